@@ -31,7 +31,8 @@ const NOISE = 2 ** -51
 
 /**
  * Rounds to a number of decimals or to a multiple of a step, as if the decimal notation of `value` were exact.
- * Values without a fraction at that scale are returned as they are; `-0` becomes `0`.
+ * Holds for 14 significant digits at that scale; values too large for a fraction there are returned as they are.
+ * `-0` becomes `0`.
  *
  *     roundTo(2.675, { digits: 2 })       // 2.68
  *     roundTo(10.126, { rounding: 0.05 }) // 10.15

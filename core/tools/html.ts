@@ -64,9 +64,9 @@ const HAS_BLOCK = /<(?:p|div|table|ul|ol|h[1-6]|blockquote|pre|hr|section|articl
  */
 export function sanitizeHtml(text: string, options: SanitizeOptions = {}): string {
   if (text.trim() === '') return ''
-  if (!HAS_TAG.test(text)) return `<p>${escapeHtml(text)}</p>`
+  if (!HAS_TAG.test(text)) return `<p>${text.replace(/[&<>]/g, escapeHtml)}</p>`
   const clean = sanitize(text, options.stripStyle || options.stripClasses ? settings(options) : DEFAULT_SETTINGS)
-  if (STARTS_WITH_TAG.test(text)) return clean
+  if (STARTS_WITH_TAG.test(clean) || clean.trim() === '') return clean.trim()
   return HAS_BLOCK.test(clean) ? `<div>${clean}</div>` : `<p>${clean}</p>`
 }
 

@@ -1,0 +1,11 @@
+/* All that an addon may import. */
+export { field } from './fields/builders.ts'
+export type { Field, Json, ToMany, ToOne } from './fields/field.ts'
+export { abstractModel, model, type ModelDef, type RecordsOf } from './orm/model.ts'
+export type { AnyRecordSet } from './orm/record-set.ts'
+export { RecordSet } from './orm/record-set.ts'
+export type { AutomaticFields, Context, FieldName, ModelName, Models, Recs } from './orm/models.ts'
+export type { Command, Data, Loaded, Values } from './orm/path.ts'
+export type { Env, UserFacts } from './orm/env.ts'
+export type { OnchangeAnswer } from './orm/statements.ts'
+export { ComptoirError, defineError } from './errors.ts'

@@ -1,0 +1,28 @@
+import type { Sql } from './fragment.ts'
+
+export type Row = Record<string, unknown>
+
+/** What a database refused, whatever its name for it. */
+export interface Violation {
+  readonly kind: 'unique' | 'foreign' | 'required' | 'check' | 'conflict' | 'range' | 'readonly' | 'other'
+  /** The constraint or index, where the database names it. */
+  readonly constraint?: string
+  readonly table?: string
+  readonly columns?: readonly string[]
+}
+
+/** Told of each statement: its SQL and how long it took, in milliseconds. */
+export type QueryListener = (text: string, duration: number) => void
+
+/** One connection inside a transaction. */
+export interface Connection {
+  /** How many statements were sent, without BEGIN and COMMIT. */
+  readonly queries: number
+  listener?: QueryListener | undefined
+  /** Runs a statement and gives its rows. */
+  rows<R extends Row = Row>(statement: Sql): Promise<R[]>
+  /** Runs a statement and gives the number of rows it changed. */
+  run(statement: Sql): Promise<number>
+  /** Runs the work; if it fails, what it changed is undone and the transaction goes on. */
+  savepoint<T>(work: () => Promise<T>): Promise<T>
+}

@@ -1,0 +1,22 @@
+import type { Knex } from 'knex'
+import type { Connection, Violation } from './connection.ts'
+import type { Dialect } from './dialect.ts'
+
+export type Mode = 'read' | 'write'
+
+/** An open database: its dialect, and transactions on it. */
+export interface Database {
+  /** The name on the wire: the file's base name, or the PostgreSQL database's. */
+  readonly name: string
+  readonly url: string
+  readonly dialect: Dialect
+  /** For DDL only; all else goes through connections. */
+  readonly knex: Knex
+  /** The folder beside the database where the contents of attachments are kept. */
+  readonly files: string
+  /** Runs the work in one transaction, committed when it resolves and undone when it rejects. Never repeated here. */
+  transaction<T>(mode: Mode, work: (connection: Connection) => Promise<T>): Promise<T>
+  /** What a driver's error means. */
+  violation(error: unknown): Violation
+  close(): Promise<void>
+}

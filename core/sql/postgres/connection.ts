@@ -1,0 +1,70 @@
+import type pg from 'pg'
+import type { Connection, QueryListener, Row } from '../connection.ts'
+import type { Sql } from '../fragment.ts'
+import { formatDatetime } from '../../tools/dates.ts'
+import { Lru } from '../../tools/lru.ts'
+import { postgres } from './dialect.ts'
+
+/** Statement text -> its text with `$n`, and the name under which the server keeps it prepared. */
+const statements = new Lru<string, { text: string; name: string }>(1000)
+let counter = 0
+
+function statement(text: string): { text: string; name: string } {
+  let known = statements.get(text)
+  if (!known) statements.set(text, (known = { text: postgres.placeholders(text), name: `s${++counter}` }))
+  return known
+}
+
+function bindable(value: unknown): unknown {
+  if (value === undefined) return null
+  return value instanceof Date ? formatDatetime(value) : value
+}
+
+/** A PostgreSQL connection inside a transaction. */
+export class PostgresConnection implements Connection {
+  queries = 0
+  listener?: QueryListener | undefined
+  readonly #client: pg.PoolClient
+  #depth = 0
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client
+  }
+
+  async rows<R extends Row = Row>(sql: Sql): Promise<R[]> {
+    return (await this.#query(sql)).rows as R[]
+  }
+
+  async run(sql: Sql): Promise<number> {
+    return (await this.#query(sql)).rowCount ?? 0
+  }
+
+  async savepoint<T>(work: () => Promise<T>): Promise<T> {
+    const name = `sp${++this.#depth}`
+    await this.control(`SAVEPOINT ${name}`)
+    try {
+      const result = await work()
+      await this.control(`RELEASE ${name}`)
+      return result
+    } catch (error) {
+      await this.control(`ROLLBACK TO ${name}`)
+      await this.control(`RELEASE ${name}`)
+      throw error
+    } finally {
+      this.#depth--
+    }
+  }
+
+  /** BEGIN, COMMIT and the like: not counted as queries. */
+  async control(text: string): Promise<void> {
+    await this.#client.query(text)
+  }
+
+  async #query(sql: Sql): Promise<pg.QueryResult> {
+    this.queries++
+    const start = this.listener ? performance.now() : 0
+    const result = await this.#client.query({ ...statement(sql.text), values: sql.params.map(bindable) })
+    this.listener?.(sql.text, performance.now() - start)
+    return result
+  }
+}

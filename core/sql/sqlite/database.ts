@@ -1,0 +1,105 @@
+import { basename } from 'node:path'
+import type BetterSqlite from 'better-sqlite3'
+import createKnex, { type Knex } from 'knex'
+import type { Connection, Violation } from '../connection.ts'
+import type { Database, Mode } from '../database.ts'
+import { DATABASE_BUSY } from '../errors.ts'
+import { Mutex } from '../../tools/mutex.ts'
+import { SqliteConnection } from './connection.ts'
+import { sqlite } from './dialect.ts'
+import { sqliteViolation } from './errors.ts'
+import { registerFunctions } from './functions.ts'
+
+const BUSY_PATIENCE_MS = 30_000
+
+function makeKnex(path: string, readonly: boolean, max: number): Knex {
+  return createKnex({
+    client: 'better-sqlite3',
+    connection: { filename: path, options: { readonly, timeout: 0 } as never },
+    useNullAsDefault: true,
+    pool: {
+      min: 0,
+      max,
+      idleTimeoutMillis: 0x7fffffff,
+      afterCreate: (db: BetterSqlite.Database, done: (error: unknown, db: BetterSqlite.Database) => void) => {
+        registerFunctions(db)
+        // WAL with NORMAL: a killed process loses nothing that was committed; only a loss of power can undo the last commits
+        if (!readonly) for (const pragma of ['journal_mode = WAL', 'synchronous = NORMAL']) db.pragma(pragma)
+        for (const pragma of ['foreign_keys = ON', 'temp_store = MEMORY', 'cache_size = -8000']) db.pragma(pragma)
+        done(null, db)
+      },
+    },
+  })
+}
+
+/** One writer connection behind a mutex, several read-only ones beside it. */
+export class SqliteDatabase implements Database {
+  readonly dialect = sqlite
+  readonly name: string
+  readonly url: string
+  readonly files: string
+  readonly knex: Knex
+  readonly #readers: Knex
+  readonly #writing = new Mutex()
+
+  private constructor(path: string, files: string, readers: number) {
+    this.name = basename(path).replace(/\.[^.]*$/, '')
+    this.url = `sqlite:${path}`
+    this.files = files
+    this.knex = makeKnex(path, false, 1)
+    this.#readers = makeKnex(path, true, readers)
+  }
+
+  static async open(path: string, files: string, readers: number): Promise<SqliteDatabase> {
+    const db = new SqliteDatabase(path, files, readers)
+    await db.knex.raw('SELECT 1') // creates the file, which a read-only connection could not
+    return db
+  }
+
+  async transaction<T>(mode: Mode, work: (connection: Connection) => Promise<T>): Promise<T> {
+    if (mode === 'read') return this.#inside(this.#readers, 'BEGIN', work)
+    return this.#writing.run(() => this.#inside(this.knex, 'BEGIN IMMEDIATE', work))
+  }
+
+  violation(error: unknown): Violation {
+    return sqliteViolation(error)
+  }
+
+  async close(): Promise<void> {
+    await this.#readers.destroy()
+    await this.knex.destroy()
+  }
+
+  async #inside<T>(pool: Knex, begin: string, work: (connection: Connection) => Promise<T>): Promise<T> {
+    const db = (await pool.client.acquireConnection()) as BetterSqlite.Database
+    try {
+      const connection = new SqliteConnection(db)
+      await this.#begin(connection, begin)
+      try {
+        const result = await work(connection)
+        connection.control('COMMIT')
+        return result
+      } catch (error) {
+        if (db.inTransaction) connection.control('ROLLBACK')
+        throw error
+      }
+    } finally {
+      await pool.client.releaseConnection(db)
+    }
+  }
+
+  /** Another process may be writing: wait for it without holding the event loop. */
+  async #begin(connection: SqliteConnection, begin: string): Promise<void> {
+    const patience = Date.now() + BUSY_PATIENCE_MS
+    for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
+      try {
+        connection.control(begin)
+        return
+      } catch (error) {
+        if (sqliteViolation(error).kind !== 'conflict') throw error
+        if (Date.now() > patience) throw new DATABASE_BUSY(1)
+        await new Promise((resolve) => setTimeout(resolve, pause))
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { defineError } from '../errors.ts'
+
+/** A manifest is not what the loader can work with. */
+export const ADDON_MANIFEST = defineError(
+  'ADDON_MANIFEST',
+  'ValueError',
+  (file: string, property: string, reason: string) =>
+    `${file}: ${property === '' ? 'the manifest' : `the manifest's '${property}'`} ${reason}.`,
+)
+
+/** An addon is asked for, or depended on, that is in none of the folders of addons. */
+export const ADDON_UNKNOWN = defineError(
+  'ADDON_UNKNOWN',
+  'ValueError',
+  (name: string, neededBy: string | undefined, nearest: string | undefined, paths: readonly string[]) => {
+    const needed = neededBy === undefined ? '' : `, which '${neededBy}' depends on,`
+    const hint = nearest === undefined ? '.' : `; did you mean '${nearest}'?`
+    return `There is no addon '${name}'${needed} in ${paths.join(', ')}${hint}`
+  },
+)
+
+/** Two folders hold an addon of the same name. */
+export const ADDON_TWICE = defineError(
+  'ADDON_TWICE',
+  'ValueError',
+  (name: string, first: string, second: string) => `The addon '${name}' exists twice: in ${first} and in ${second}.`,
+)
+
+/** Addons depend on each other in a circle. */
+export const ADDON_CYCLE = defineError(
+  'ADDON_CYCLE',
+  'ValueError',
+  (circle: string) => `Addons depend on each other. ${circle}`,
+)
+
+/** An addon's `index.ts` does not give its models. */
+export const ADDON_INDEX = defineError(
+  'ADDON_INDEX',
+  'ValueError',
+  (file: string, reason: string) => `${file}: ${reason}`,
+)
+
+/** A file that a manifest lists is not there. */
+export const ADDON_FILE = defineError(
+  'ADDON_FILE',
+  'ValueError',
+  (addon: string, file: string, path: string) =>
+    `The manifest of '${addon}' lists ${file}, but there is no file ${path}.`,
+)

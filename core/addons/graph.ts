@@ -1,6 +1,6 @@
 import { GRAPH_CYCLE } from '../tools/errors.ts'
 import { topologicalOrder } from '../tools/graph.ts'
-import { nearest } from '../tools/nearest.ts'
+import { suggest } from '../expr/suggest.ts'
 import type { FoundAddon } from './discover.ts'
 import { ADDON_CYCLE, ADDON_UNKNOWN } from './errors.ts'
 import type { Manifest } from './manifest.ts'
@@ -64,5 +64,5 @@ function known(name: string, neededBy: string | undefined, found: ReadonlyMap<st
   const addon = found.get(name)
   if (addon) return addon
   const folders = new Set([...found.values()].map(({ path }) => path.slice(0, path.lastIndexOf('/'))))
-  throw new ADDON_UNKNOWN(name, neededBy, nearest(name, found.keys()), [...folders])
+  throw new ADDON_UNKNOWN(name, neededBy, suggest(name, found.keys()), [...folders])
 }

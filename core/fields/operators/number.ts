@@ -4,7 +4,7 @@ import type { Operators } from '../kind.ts'
 
 const scale = numberScale(
   0,
-  (field) => field.column !== 'float',
+  (field) => field.kind.column !== 'float',
   (operand, operator, field) => (operand === true ? 1 : numberOperand(operand, operator, field)),
 )
 

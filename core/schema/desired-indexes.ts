@@ -1,0 +1,119 @@
+import type { FieldInfo } from '../fields/info.ts'
+import type { ModelInfo, OrderKey } from '../orm/model-info.ts'
+import type { Dialect } from '../sql/dialect.ts'
+import { ident } from '../sql/fragment.ts'
+import { closingParenthesis, oneLine, quote } from './ddl.ts'
+import { SCHEMA_CONSTRAINT_UNKNOWN } from './errors.ts'
+import { declaredName, indexName, orderIndexName } from './names.ts'
+import { FOLD_NAME } from './postgres/fold.ts'
+import type { Constraint, Index } from './types.ts'
+
+function index(name: string, definition: string, rest: Partial<Index> = {}): Index {
+  return { name, definition, unique: false, needs: null, ours: true, ...rest }
+}
+
+/** The indexes that fields ask for. JSON columns get none: what is asked of them is the value of one language or company. */
+export function fieldIndexes(model: ModelInfo, dialect: Dialect, order: Index | null): Index[] {
+  const found: Index[] = []
+  for (const field of model.columns) {
+    if (!field.index || field.column === 'json' || field.name === 'id') continue
+    const definition = fieldDefinition(field, model, dialect)
+    // an order index that starts with the column itself serves all that its own would
+    const served = field.index === true && order?.definition.startsWith(`(${quote(field.name)},`)
+    if (served && definition === `(${quote(field.name)})`) continue
+    found.push(index(indexName(model.table, field.name), definition, trigram(field, dialect)))
+  }
+  return found
+}
+
+function fieldDefinition(field: FieldInfo, model: ModelInfo, dialect: Dialect): string {
+  const column = quote(field.name)
+  if (field.index === 'not null') return `(${column}) WHERE ${column} IS NOT NULL`
+  if (dialect.name === 'sqlite') return `(${column})`
+  if (field.index === 'trigram') return `USING gin (${FOLD_NAME}(${column}) gin_trgm_ops)`
+  // a subtree is found by the start of its path, which only this class of operators looks up in any locale
+  return model.parentStore && field.name === 'parent_path' ? `(${column} text_pattern_ops)` : `(${column})`
+}
+
+function trigram(field: FieldInfo, dialect: Dialect): Partial<Index> {
+  if (field.index !== 'trigram' || dialect.name === 'sqlite') return {}
+  return { needs: { extension: 'pg_trgm', otherwise: `(${quote(field.name)})` } }
+}
+
+/**
+ * The index that gives a page of records in the model's own order without reading the rest, when that order starts
+ * with an indexed column. Its terms are those that the dialect writes into ORDER BY, with `id` at the end.
+ */
+export function orderIndex(model: ModelInfo, dialect: Dialect): Index | null {
+  const first = model.fields.get(model.order[0]?.field ?? '')
+  if (!first?.index || !isOrdinary(first)) return null
+  const terms: string[] = []
+  for (const key of withId(model.order)) {
+    const field = model.fields.get(key.field)
+    if (key.field !== 'id' && !(field && isOrdinary(field))) break
+    terms.push(orderTerm(key, field, dialect))
+  }
+  return index(orderIndexName(model.table), `(${terms.join(', ')})`)
+}
+
+/** Whether records are in the order of the column itself: not that of another table or of a language. */
+function isOrdinary(field: FieldInfo): boolean {
+  return field.column !== null && field.column !== 'json' && field.type !== 'many2one' && field.name !== 'id'
+}
+
+/** The keys up to `id`, which leaves nothing to order behind it. */
+function withId(order: readonly OrderKey[]): readonly OrderKey[] {
+  const end = order.findIndex(({ field }) => field === 'id')
+  return end < 0 ? [...order, { field: 'id', descending: false }] : order.slice(0, end + 1)
+}
+
+function orderTerm(key: OrderKey, field: FieldInfo | undefined, dialect: Dialect): string {
+  return dialect.orderTerm(ident(key.field), {
+    descending: key.descending,
+    nullable: key.field !== 'id' && !field?.required,
+    text: field?.kind.text ?? false,
+    ...(key.nulls ? { nulls: key.nulls } : {}),
+  }).text
+}
+
+/** Indexes of the model as a whole: columns or expressions, optionally after `unique` or `using …` and with a WHERE. */
+export function declaredIndexes(model: ModelInfo, dialect: Dialect): Index[] {
+  const found: Index[] = []
+  for (const { name, definition } of model.indexes) {
+    const [, unique, rest = ''] = /^(unique\s+)?(.*)$/i.exec(oneLine(definition)) ?? []
+    const method = /^using\b/i.test(rest)
+    if (method && dialect.name === 'sqlite') continue // SQLite has one kind of index
+    const written = method ? rest : parenthesised(rest)
+    found.push(index(declaredName(model.table, name), written, { unique: unique !== undefined }))
+  }
+  return found
+}
+
+/** `a, b WHERE c` as `(a, b) WHERE c`. */
+function parenthesised(definition: string): string {
+  const where = /\bwhere\b/i.exec(definition)?.index ?? definition.length
+  const columns = definition.slice(0, where).trim()
+  const whole = columns.startsWith('(') && closingParenthesis(columns, 0) === columns.length - 1
+  return `${whole ? columns : `(${columns})`} ${definition.slice(where)}`.trim()
+}
+
+/**
+ * The model's SQL constraints. Unique ones are indexes where a constraint cannot be added to a table that exists.
+ * @throws SCHEMA_CONSTRAINT_UNKNOWN
+ */
+export function declaredConstraints(
+  model: ModelInfo,
+  dialect: Dialect,
+): { constraints: Constraint[]; indexes: Index[] } {
+  const constraints: Constraint[] = []
+  const indexes: Index[] = []
+  for (const { name, definition } of model.sqlConstraints) {
+    const [, kind, rest] = /^(unique|check)\s*(\(.*\))$/i.exec(oneLine(definition)) ?? []
+    if (kind === undefined || rest === undefined) throw new SCHEMA_CONSTRAINT_UNKNOWN(model.name, name, definition)
+    const fullName = declaredName(model.table, name)
+    const unique = kind.toLowerCase() === 'unique'
+    if (unique && !dialect.altersConstraints) indexes.push(index(fullName, rest, { unique }))
+    else constraints.push({ name: fullName, kind: unique ? 'unique' : 'check', definition: rest, ours: true })
+  }
+  return { constraints, indexes }
+}

@@ -1,0 +1,8 @@
+export { applyPlan, updateSchema } from './apply.ts'
+export { describePlan, type DescribeOptions } from './describe.ts'
+export { desiredSchema } from './desired.ts'
+export type { DiffOptions } from './diff.ts'
+export { introspect } from './introspect.ts'
+export type { Models } from './models.ts'
+export { planSchema } from './plan.ts'
+export type { Plan, Schema, Step } from './types.ts'

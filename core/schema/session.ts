@@ -1,0 +1,11 @@
+import type { Connection } from '../sql/connection.ts'
+
+/** A transaction in which a schema is changed. */
+export interface Session {
+  /** For reading. */
+  readonly connection: Connection
+  /** Runs statements without parameters, one after the other. */
+  execute(statements: readonly string[]): Promise<void>
+  /** How many rows of a table refer to rows that do not exist, where the database does not refuse them by itself. */
+  dangling(table: string): Promise<number>
+}

@@ -1,9 +1,10 @@
 import type { FieldInfo } from '../fields/info.ts'
 import type { ModelInfo, OrderKey } from '../orm/model-info.ts'
 import type { Dialect } from '../sql/dialect.ts'
-import { ident } from '../sql/fragment.ts'
+import { ident, sql } from '../sql/fragment.ts'
 import { closingParenthesis, oneLine, quote } from './ddl.ts'
 import { SCHEMA_CONSTRAINT_UNKNOWN } from './errors.ts'
+import { columnTypeOf } from './models.ts'
 import { declaredName, indexName, orderIndexName } from './names.ts'
 import { FOLD_NAME } from './postgres/fold.ts'
 import type { Constraint, Index } from './types.ts'
@@ -16,7 +17,7 @@ function index(name: string, definition: string, rest: Partial<Index> = {}): Ind
 export function fieldIndexes(model: ModelInfo, dialect: Dialect, order: Index | null): Index[] {
   const found: Index[] = []
   for (const field of model.columns) {
-    if (!field.index || field.column === 'json' || field.name === 'id') continue
+    if (!field.index || columnTypeOf(field) === 'json' || field.name === 'id') continue
     const definition = fieldDefinition(field, model, dialect)
     // an order index that starts with the column itself serves all that its own would
     const served = field.index === true && order?.definition.startsWith(`(${quote(field.name)},`)
@@ -42,23 +43,25 @@ function trigram(field: FieldInfo, dialect: Dialect): Partial<Index> {
 
 /**
  * The index that gives a page of records in the model's own order without reading the rest, when that order starts
- * with an indexed column. Its terms are those that the dialect writes into ORDER BY, with `id` at the end.
+ * with an indexed column. Its terms are those of the query's ORDER BY, with `id` at the end.
  */
 export function orderIndex(model: ModelInfo, dialect: Dialect): Index | null {
-  const first = model.fields.get(model.order[0]?.field ?? '')
-  if (!first?.index || !isOrdinary(first)) return null
+  const first = model.order[0] && orderedColumn(model.order[0], model)
+  if (!first?.index || first.name === 'id') return null
   const terms: string[] = []
   for (const key of withId(model.order)) {
-    const field = model.fields.get(key.field)
-    if (key.field !== 'id' && !(field && isOrdinary(field))) break
+    const field = key.field === 'id' ? null : orderedColumn(key, model)
+    if (field === undefined) break
     terms.push(orderTerm(key, field, dialect))
   }
   return index(orderIndexName(model.table), `(${terms.join(', ')})`)
 }
 
-/** Whether records are in the order of the column itself: not that of another table or of a language. */
-function isOrdinary(field: FieldInfo): boolean {
-  return field.column !== null && field.column !== 'json' && field.type !== 'many2one' && field.name !== 'id'
+/** The field of a key if records are in the order of its own column: not that of another table or of a language. */
+function orderedColumn({ field: name }: OrderKey, model: ModelInfo): FieldInfo | undefined {
+  const field = model.fields.get(name.replace(/\.id$/, ''))
+  if (!field || field.column === null || columnTypeOf(field) === 'json') return undefined
+  return field.type === 'many2one' && !name.endsWith('.id') ? undefined : field
 }
 
 /** The keys up to `id`, which leaves nothing to order behind it. */
@@ -67,13 +70,15 @@ function withId(order: readonly OrderKey[]): readonly OrderKey[] {
   return end < 0 ? [...order, { field: 'id', descending: false }] : order.slice(0, end + 1)
 }
 
-function orderTerm(key: OrderKey, field: FieldInfo | undefined, dialect: Dialect): string {
-  return dialect.orderTerm(ident(key.field), {
-    descending: key.descending,
-    nullable: key.field !== 'id' && !field?.required,
-    text: field?.kind.text ?? false,
-    ...(key.nulls ? { nulls: key.nulls } : {}),
-  }).text
+/** The term exactly as queries order by it; `null` stands for `id`. */
+function orderTerm({ descending, nulls }: OrderKey, field: FieldInfo | null, dialect: Dialect): string {
+  const column = ident(field?.name ?? 'id')
+  const nullable = field !== null && !field.required
+  if (field?.type === 'boolean' && nullable) {
+    return dialect.orderTerm(sql`COALESCE(${column}, FALSE)`, { descending, nullable: false, text: false }).text
+  }
+  const options = { descending, nullable, text: field?.kind.text ?? false }
+  return dialect.orderTerm(column, nulls ? { ...options, nulls } : options).text
 }
 
 /** Indexes of the model as a whole: columns or expressions, optionally after `unique` or `using …` and with a WHERE. */

@@ -8,24 +8,29 @@ import { foreignKeyName, indexName } from './names.ts'
 import type { Column, DeleteRule, Table } from './types.ts'
 
 /**
- * The tables of the many2many fields of the models. Two fields may share one, each seeing it from its side.
+ * The tables of the many2many fields of the models. Two fields may share one, each seeing it from its side, so the
+ * fields of all other models are looked at too.
  * @throws SCHEMA_RELATION_CONFLICT
  */
-export function relationTables(models: readonly ModelInfo[], registry: Models, dialect: Dialect): Iterable<Table> {
+export function relationTables(models: ReadonlySet<ModelInfo>, registry: Models, dialect: Dialect): Table[] {
   const tables = new Map<string, Table>()
-  for (const model of models) {
+  const wanted = new Set<string>()
+  for (const model of registry.models()) {
+    if (!hasTable(model)) continue
     for (const field of model.fields.values()) {
       if (field.type !== 'many2many' || !field.stored || !field.relation || field.comodel === null) continue
       const comodel = registry.get(field.comodel)
       if (!hasTable(comodel)) continue
       const table = relationTable(field, field.relation, model, comodel, dialect)
       const known = tables.get(table.name)
-      if (!known) tables.set(table.name, table)
-      else if (shape(known) !== shape(table))
+      if (known && shape(known) !== shape(table)) {
         throw new SCHEMA_RELATION_CONFLICT(table.name, `${model.name}.${field.name}`)
+      }
+      tables.set(table.name, known ? merged(known, table) : table)
+      if (models.has(model)) wanted.add(table.name)
     }
   }
-  return tables.values()
+  return [...tables.values()].filter(({ name }) => wanted.has(name))
 }
 
 function relationTable(
@@ -57,6 +62,15 @@ function relationTable(
     constraints: new Map(),
     indexes: new Map([[reverse, { name: reverse, unique: false, definition, needs: null, ours: true }]]),
   }
+}
+
+/** The table as the first field sees it; a deletion that either field forbids is forbidden. */
+function merged(first: Table, second: Table): Table {
+  const columns = [...first.columns.values()].map((column): [string, Column] => {
+    const other = second.columns.get(column.name)
+    return [column.name, other?.references?.onDelete === 'restrict' ? other : column]
+  })
+  return { ...first, columns: new Map(columns) }
 }
 
 /** The columns and what they refer to, whatever their order. */

@@ -4,7 +4,7 @@ import type { Dialect } from '../sql/dialect.ts'
 import { declaredConstraints, declaredIndexes, fieldIndexes, orderIndex } from './desired-indexes.ts'
 import { relationTables } from './desired-relations.ts'
 import { literal } from './ddl.ts'
-import { type Models, hasTable } from './models.ts'
+import { type Models, columnTypeOf, hasTable } from './models.ts'
 import { foreignKeyName } from './names.ts'
 import { FOLD_DIGEST, FOLD_NAME } from './postgres/fold.ts'
 import type { Column, Index, Reference, Schema, Table, View } from './types.ts'
@@ -25,7 +25,7 @@ export function desiredSchema(registry: Models, dialect: Dialect, only?: Readonl
       views.set(model.table, { name: model.table, sql: model.viewSql(dialect.name).trim() })
     }
   }
-  for (const table of relationTables(models.filter(hasTable), registry, dialect)) {
+  for (const table of relationTables(new Set(models), registry, dialect)) {
     if (!tables.has(table.name)) tables.set(table.name, table)
   }
   return {
@@ -64,7 +64,7 @@ function idColumn(dialect: Dialect): Column {
 function columnOf(field: FieldInfo, model: ModelInfo, registry: Models, dialect: Dialect): Column {
   return {
     name: field.name,
-    type: dialect.columnType(field.column ?? 'text'),
+    type: dialect.columnType(columnTypeOf(field) ?? 'text'),
     notNull: field.required,
     references: referenceOf(field, model, registry),
     fill: fillOf(field, dialect),
@@ -73,14 +73,16 @@ function columnOf(field: FieldInfo, model: ModelInfo, registry: Models, dialect:
 }
 
 function referenceOf(field: FieldInfo, model: ModelInfo, registry: Models): Reference | null {
-  if (field.type !== 'many2one' || field.comodel === null || field.column === 'json') return null
+  if (field.type !== 'many2one' || field.comodel === null || columnTypeOf(field) === 'json') return null
   const comodel = registry.get(field.comodel)
   if (!hasTable(comodel)) return null
   return { name: foreignKeyName(model.table, field.name), table: comodel.table, onDelete: field.ondelete }
 }
 
 /** The default value as SQL, when it is the same for all records and its column holds it as it is. */
-function fillOf({ default: value, column, type }: FieldInfo, dialect: Dialect): string | null {
+function fillOf(field: FieldInfo, dialect: Dialect): string | null {
+  const { default: value, type } = field
+  const column = columnTypeOf(field)
   if (type === 'many2one') return null
   if (typeof value === 'boolean' && column === 'boolean')
     return dialect.name === 'postgres' ? String(value) : value ? '1' : '0'

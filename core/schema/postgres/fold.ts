@@ -22,11 +22,17 @@ const BODY = `CASE WHEN octet_length($1) = char_length($1) THEN lower($1) ELSE $
 /** Tells whether the function in a database is this one. */
 export const FOLD_DIGEST: string = createHash('sha256').update(BODY).digest('hex')
 
-/** Creates or replaces the function, and makes the indexes anew that hold its results. */
+/** The statement that creates or replaces the function. */
+export function foldFunction(): string {
+  return `CREATE OR REPLACE FUNCTION ${FOLD_NAME}(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+AS $fold$ SELECT ${BODY} $fold$`
+}
+
+/** Creates or replaces the function, and makes those of the indexes anew that hold its results. */
 export function createFold(indexes: Iterable<Index>): string[] {
   const outdated = [...indexes].filter(({ definition }) => definition.includes(FOLD_NAME))
   return [
-    `CREATE OR REPLACE FUNCTION ${FOLD_NAME}(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT\nAS $fold$ SELECT ${BODY} $fold$`,
+    foldFunction(),
     comment(`FUNCTION ${FOLD_NAME}(text)`, FOLD_DIGEST),
     ...outdated.map(({ name }) => `REINDEX INDEX ${quote(name)}`),
   ]

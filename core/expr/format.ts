@@ -34,7 +34,8 @@ export function formatPercent(format: string, value: Value, isTuple: boolean, ru
     if (item === undefined) throw new EXPR_TYPE('The format has more places than there are values')
     return styled(item, { flags, ...sizes(width, precision), type }, run)
   })
-  if (isTuple && taken < items.length) throw new EXPR_TYPE('The format has fewer places than there are values')
+  const takesAll = isTuple || !(isList(value) || isDict(value))
+  if (takesAll && taken < items.length) throw new EXPR_TYPE('The format has fewer places than there are values')
   return result
 }
 

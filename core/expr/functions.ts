@@ -12,20 +12,20 @@ type BuiltinFunction = (args: Value[], run: Run, kwargs: Kwargs) => Value
 /** Python's functions on numbers, texts and finite sequences. */
 export const functions: Readonly<Record<string, BuiltinFunction>> = {
   len: ([value], run) => (typeof value === 'string' ? value.length : itemsOf(value, run).length),
-  int: ([value], _run) => Math.trunc(toNumber(value ?? 0, /^[+-]?\d+$/)),
-  float: ([value], _run) => toNumber(value ?? 0, /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/),
-  str: ([value], run) => textOf(value ?? '', run),
-  bool: ([value]) => truthy(value ?? false),
-  list: ([value], run) => [...itemsOf(value ?? [], run)],
-  tuple: ([value], run) => [...itemsOf(value ?? [], run)],
-  set: ([value], run) => distinct(itemsOf(value ?? [], run), run),
-  dict: ([value], run, kwargs) => ({ ...toDict(value ?? {}, run), ...kwargs }),
+  int: ([value = 0], _run) => Math.trunc(toNumber(value, /^[+-]?\d+$/)),
+  float: ([value = 0], _run) => toNumber(value, /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/),
+  str: ([value = ''], run) => textOf(value, run),
+  bool: ([value = false]) => truthy(value),
+  list: ([value = []], run) => [...itemsOf(value, run)],
+  tuple: ([value = []], run) => [...itemsOf(value, run)],
+  set: ([value = []], run) => distinct(itemsOf(value, run), run),
+  dict: ([value = {}], run, kwargs) => ({ ...toDict(value, run), ...kwargs }),
   min: (args, run, kwargs) => extreme(-1, args, run, kwargs),
   max: (args, run, kwargs) => extreme(1, args, run, kwargs),
   sum: ([items, start], run) =>
     itemsOf(items, run).reduce((total, item) => applyBinary('+', total, item, run), start ?? 0),
-  abs: ([value]) => Math.abs(requireNumber(value ?? null)),
-  round: ([value, digits]) => round(requireNumber(value ?? null), requireNumber(digits ?? 0)),
+  abs: ([value = null]) => Math.abs(requireNumber(value)),
+  round: ([value = null, digits]) => round(requireNumber(value), requireNumber(digits ?? 0)),
   any: ([items], run) => itemsOf(items, run).some(truthy),
   all: ([items], run) => itemsOf(items, run).every(truthy),
   sorted: ([items], run, kwargs) => sorted(itemsOf(items, run), run, kwargs),
@@ -63,7 +63,7 @@ function extreme(sign: 1 | -1, args: Value[], run: Run, kwargs: Kwargs): Value {
   const items = args.length === 1 ? itemsOf(args[0], run) : args
   const [first = kwargs['default']] = items
   if (first === undefined) throw new EXPR_TYPE('An empty list has no least or greatest item')
-  return items.reduce((best, item) => (sign * order(item, best, run) > 0 ? item : best), first)
+  return items.slice(1).reduce((best, item) => (sign * order(item, best, run) > 0 ? item : best), first)
 }
 
 function sorted(items: readonly Value[], run: Run, kwargs: Kwargs): Value {

@@ -94,7 +94,10 @@ const ofList: Readonly<Record<string, Method<readonly Value[]>>> = {
 }
 
 const ofDict: Readonly<Record<string, Method<Dict>>> = {
-  get: (dict, [key, fallback]) => entryOf(dict, keyOf(key ?? null)) ?? fallback ?? null,
+  get: (dict, [key, fallback]) => {
+    const value = entryOf(dict, keyOf(key ?? null))
+    return value === undefined ? (fallback ?? null) : value
+  },
   keys: (dict, _args, run) => itemsOf(dict, run),
   values: (dict, _args, run) => itemsOf(dict, run).map((key) => entryOf(dict, keyOf(key)) ?? null),
   items: (dict, _args, run) => itemsOf(dict, run).map((key) => [key, entryOf(dict, keyOf(key)) ?? null]),

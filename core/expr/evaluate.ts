@@ -1,13 +1,22 @@
 import { ComptoirError } from '../errors.ts'
-import { Evaluator, type Scope } from './evaluator.ts'
+import { Evaluator } from './evaluator.ts'
 import { EXPR_TYPE } from './errors.ts'
 import { Moment } from './moments.ts'
 import { parse, type Expression } from './parse.ts'
 import { Run, type Clock } from './run.ts'
 import { placeAt } from './source.ts'
-import { entryOf, isDict, isList, isObject, nameOfType, setEntry, truthy, type Data, type Value } from './values.ts'
-
-export type { Scope } from './evaluator.ts'
+import {
+  entryOf,
+  isDict,
+  isList,
+  isObject,
+  nameOfType,
+  setEntry,
+  truthy,
+  type Data,
+  type Scope,
+  type Value,
+} from './values.ts'
 
 /**
  * The value of an expression as plain data: dates as text in server form, objects as the number they stand for.

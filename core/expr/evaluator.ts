@@ -20,11 +20,9 @@ import {
   setEntry,
   truthy,
   type ExprObject,
+  type Scope,
   type Value,
 } from './values.ts'
-
-/** Names that an expression may use: plain data and objects by name, or one object that answers for all names. */
-export type Scope = Readonly<Record<string, unknown>> | ExprObject
 
 /** One walk over a tree: it knows the scope, what comprehensions have bound, and where it is. */
 export class Evaluator {

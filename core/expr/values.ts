@@ -25,6 +25,9 @@ export interface ExprObject {
   exprNumber?(): number
 }
 
+/** Names that an expression may use: plain data and objects by name, or one object that answers for all names. */
+export type Scope = Readonly<Record<string, unknown>> | ExprObject
+
 /** A function for the scope: `{ ref: callable(([xmlid]) => idOf(xmlid)) }`. */
 export function callable(run: (args: Value[], kwargs: Readonly<Record<string, Value>>) => Value): ExprObject {
   return {

@@ -1,0 +1,153 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { sql } from '../sql/fragment.ts'
+import type { Connection } from '../sql/connection.ts'
+import type { Database } from '../sql/database.ts'
+import { transactionWithRetry } from '../sql/retry.ts'
+import { Lru } from '../tools/lru.ts'
+
+/** A session ends after a week without a call. */
+export const SESSION_LIFETIME_MS = 7 * 24 * 3600 * 1000
+
+const TOKEN_BYTES = 32
+const REMEMBERED = 10_000
+/** For so long a session that ended elsewhere (another process, a user set inactive) may still be taken for alive. */
+const TRUSTED_MS = 5000
+const SEEN_EVERY_MS = 60_000
+const MAX_AGENT_LENGTH = 250
+
+/** Whose session a new one is, and where it was opened. */
+export interface NewSession {
+  readonly uid: number
+  readonly ip: string
+  readonly userAgent: string
+  /** The token that the client held until now: it ends, so that nobody who planted it shares the new session. */
+  readonly replaces?: string | undefined
+}
+
+/** A live session. */
+export interface Session {
+  readonly uid: number
+  /** SHA-256 of the token, in hexadecimal: the name of the session in the database. */
+  readonly tokenHash: string
+}
+
+interface Known {
+  readonly session: Session
+  trustedUntil: number
+  seenAt: number
+}
+
+/** The sessions of one database: rows of `res_users_session`, which hold a hash of the token and never the token. */
+export class Sessions {
+  readonly #db: Database
+  readonly #known = new Lru<string, Known>(REMEMBERED)
+  readonly #writes = new Set<Promise<unknown>>()
+  readonly #now: () => number
+
+  constructor(db: Database, now: () => number = Date.now) {
+    this.#db = db
+    this.#now = now
+  }
+
+  /** Opens a session; gives its token, for the cookie. */
+  async create({ uid, ip, userAgent, replaces }: NewSession): Promise<string> {
+    const token = randomBytes(TOKEN_BYTES).toString('base64url')
+    const now = new Date(this.#now())
+    await this.#write(async (connection) => {
+      if (replaces !== undefined) await remove(connection, hashOf(replaces))
+      await connection.run(sql`
+        INSERT INTO res_users_session (token_hash, user_id, create_date, last_seen, expires_at, ip, user_agent)
+        VALUES (${hashOf(token)}, ${uid}, ${now}, ${now}, ${this.#expiry()}, ${ip}, ${userAgent.slice(0, MAX_AGENT_LENGTH)})`)
+    })
+    if (replaces !== undefined) this.#known.delete(hashOf(replaces))
+    const session: Session = { uid, tokenHash: hashOf(token) }
+    this.#known.set(session.tokenHash, { session, trustedUntil: now.getTime() + TRUSTED_MS, seenAt: now.getTime() })
+    return token
+  }
+
+  /** The live session of a token whose user is active, else `null`. */
+  async find(token: string): Promise<Session | null> {
+    const tokenHash = hashOf(token)
+    const now = this.#now()
+    const known = this.#known.get(tokenHash)
+    if (known && known.trustedUntil > now) {
+      this.#seen(known, now)
+      return known.session
+    }
+    const [row] = await this.#db.transaction('read', (connection) =>
+      connection.rows<{ user_id: number }>(sql`
+        SELECT s.user_id FROM res_users_session s JOIN res_users u ON u.id = s.user_id
+        WHERE s.token_hash = ${tokenHash} AND s.expires_at > ${new Date(now)} AND u.active = ${true}`),
+    )
+    if (!row) {
+      this.#known.delete(tokenHash)
+      return null
+    }
+    const fresh: Known = {
+      session: { uid: row.user_id, tokenHash },
+      trustedUntil: now + TRUSTED_MS,
+      seenAt: known?.seenAt ?? 0,
+    }
+    this.#known.set(tokenHash, fresh)
+    this.#seen(fresh, now)
+    return fresh.session
+  }
+
+  /** Ends the session of a token, if there is one. */
+  async destroy(token: string): Promise<void> {
+    await this.#write((connection) => remove(connection, hashOf(token)))
+    this.#known.delete(hashOf(token))
+  }
+
+  /**
+   * Forgets what is remembered of all sessions: to be called when users or their passwords change, so that the next
+   * call of each session asks the database.
+   */
+  forget(): void {
+    this.#known.clear()
+  }
+
+  /** Deletes the sessions that have expired; gives their number. */
+  collectGarbage(): Promise<number> {
+    return this.#write((connection) =>
+      connection.run(sql`DELETE FROM res_users_session WHERE expires_at <= ${new Date(this.#now())}`),
+    )
+  }
+
+  /** Resolves when the writes that no call waits for are done. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#writes)
+  }
+
+  #expiry(): Date {
+    return new Date(this.#now() + SESSION_LIFETIME_MS)
+  }
+
+  #write<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    return transactionWithRetry(this.#db, 'write', work)
+  }
+
+  /** Notes once a minute that the session lives, without making the call wait. */
+  #seen(known: Known, now: number): void {
+    if (now - known.seenAt < SEEN_EVERY_MS) return
+    known.seenAt = now
+    const update = sql`
+      UPDATE res_users_session SET last_seen = ${new Date(now)}, expires_at = ${this.#expiry()}
+      WHERE token_hash = ${known.session.tokenHash}`
+    // A failure costs nothing but the note: the next one is due in a minute.
+    const writing = this.#write((connection) => connection.run(update)).catch(() => undefined)
+    this.#writes.add(writing)
+    void writing.then(() => this.#writes.delete(writing))
+  }
+}
+
+/** Ends all sessions of a user, inside the transaction that changes the password; `except` keeps the one with that token hash. */
+export function endSessions(connection: Connection, uid: number, except: string = ''): Promise<number> {
+  return connection.run(sql`DELETE FROM res_users_session WHERE user_id = ${uid} AND token_hash <> ${except}`)
+}
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+async function remove(connection: Connection, tokenHash: string): Promise<void> {
+  await connection.run(sql`DELETE FROM res_users_session WHERE token_hash = ${tokenHash}`)
+}

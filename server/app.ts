@@ -1,0 +1,24 @@
+import type { FastifyInstance } from 'fastify'
+import type { DestinationStream } from 'pino'
+import { Credentials } from '../core/security/credentials.ts'
+import { Sessions } from '../core/security/sessions.ts'
+import type { Runtime } from '../core/runtime.ts'
+import { bareApp } from './bare-app.ts'
+import type { Config } from './config.ts'
+import { jsonRpcService } from './plugins/jsonrpc/index.ts'
+import { webDatabase } from './plugins/web/database.ts'
+import { webDataset } from './plugins/web/dataset.ts'
+import { webHealth } from './plugins/web/health.ts'
+import { webSession } from './plugins/web/session.ts'
+
+/** The server: an app with all routes. The caller keeps the runtime, and closes it after the app. */
+export function buildApp(config: Config, runtime: Runtime, log?: DestinationStream): FastifyInstance {
+  const credentials = new Credentials(runtime.db)
+  const app = bareApp({ config, runtime, credentials, sessions: new Sessions(runtime.db) }, log)
+  app.register(jsonRpcService)
+  app.register(webDatabase)
+  app.register(webDataset)
+  app.register(webHealth)
+  app.register(webSession)
+  return app
+}

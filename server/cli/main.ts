@@ -1,0 +1,22 @@
+import { ComptoirError } from '../../core/errors.ts'
+import { HELP, readCommand } from './options.ts'
+
+/** A mistake of whoever started the program is told in one line; anything else with its stack. */
+function fail(error: unknown): never {
+  const text = error instanceof ComptoirError ? error.message : error instanceof Error ? error.stack : String(error)
+  process.stderr.write(`${text}\n`)
+  process.exit(1)
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const command = readCommand(args)
+  if (command.name === 'help') {
+    process.stdout.write(HELP)
+    return
+  }
+  // Loaded only now: --help and wrong options are answered without the platform.
+  const { serve } = await import('./serve.ts')
+  await serve(command.config)
+}
+
+main(process.argv.slice(2)).catch(fail)

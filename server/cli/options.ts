@@ -1,0 +1,95 @@
+import { parseArgs } from 'node:util'
+import { type Config, type ConfigInput, makeConfig } from '../config.ts'
+import { CONFIG_INVALID } from '../errors.ts'
+
+/** What `--help` prints. */
+export const HELP = `Usage: npm start -- [serve] [options]
+
+  --host HOST           address to listen on                    127.0.0.1
+  --port PORT           port to listen on, 0 for any free one   8069
+  --database-url URL    sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/NAME
+                                                                sqlite:var/comptoir.sqlite
+  --demo, --no-demo     with or without demo data, when the database is created
+                                                                --demo
+  --addons A,B          addons to install                       all
+  --addons-path DIR     a further folder of addons; may be repeated
+  --workers N           server processes; 1 for now             1
+  --trust-proxy         believe X-Forwarded-* headers: only behind a proxy that sets them
+  --dev                 stack traces in answers
+  --log-level LEVEL     trace, debug, info, warn, error, fatal or silent
+                                                                info
+  --help                this text
+`
+
+const OPTIONS = {
+  host: { type: 'string' },
+  port: { type: 'string' },
+  'database-url': { type: 'string' },
+  demo: { type: 'boolean' },
+  'no-demo': { type: 'boolean' },
+  addons: { type: 'string', multiple: true },
+  'addons-path': { type: 'string', multiple: true },
+  workers: { type: 'string' },
+  'trust-proxy': { type: 'boolean' },
+  dev: { type: 'boolean' },
+  'log-level': { type: 'string' },
+  help: { type: 'boolean' },
+} as const
+
+/** What the command line asks for. */
+export type Command = { readonly name: 'help' } | { readonly name: 'serve'; readonly config: Config }
+
+type Parsed = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>
+type Values = Parsed['values']
+
+function parse(args: readonly string[]): Parsed {
+  return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true })
+}
+
+function numberOf(option: string, text: string): number {
+  if (!/^\d+$/.test(text)) throw new CONFIG_INVALID(`--${option} '${text}' is not a number`)
+  return Number(text)
+}
+
+function namesOf(lists: readonly string[]): string[] {
+  return lists
+    .flatMap((list) => list.split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+}
+
+function inputOf(values: Values): ConfigInput {
+  return {
+    ...(values.host !== undefined && { host: values.host }),
+    ...(values.port !== undefined && { port: numberOf('port', values.port) }),
+    ...(values['database-url'] !== undefined && { databaseUrl: values['database-url'] }),
+    ...(values.demo && { demo: true }),
+    ...(values['no-demo'] && { demo: false }),
+    ...(values.addons && { addons: namesOf(values.addons) }),
+    ...(values['addons-path'] && { addonsPaths: namesOf(values['addons-path']) }),
+    ...(values.workers !== undefined && { workers: numberOf('workers', values.workers) }),
+    ...(values['trust-proxy'] && { trustProxy: true }),
+    ...(values.dev && { dev: true }),
+    // A level that does not exist is refused by the schema of the configuration.
+    ...(values['log-level'] !== undefined && { logLevel: values['log-level'] as Config['logLevel'] }),
+  }
+}
+
+/**
+ * Reads the arguments after `npm start --`.
+ * @throws CONFIG_INVALID, WORKERS_UNSUPPORTED
+ */
+export function readCommand(args: readonly string[]): Command {
+  let parsed: Parsed
+  try {
+    parsed = parse(args)
+  } catch (error) {
+    throw new CONFIG_INVALID(error instanceof Error ? error.message.replace(/\.$/, '') : String(error))
+  }
+  const { values, positionals } = parsed
+  if (values.help) return { name: 'help' }
+  const [name = 'serve', ...rest] = positionals
+  if (name !== 'serve' || rest.length > 0) throw new CONFIG_INVALID(`there is no command '${positionals.join(' ')}'`)
+  if (values.demo && values['no-demo']) throw new CONFIG_INVALID('--demo and --no-demo exclude each other')
+  return { name: 'serve', config: makeConfig(inputOf(values)) }
+}

@@ -1,0 +1,49 @@
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import { Runtime } from '../../core/runtime.ts'
+import { addressOf, isLoopback } from '../address.ts'
+import { buildApp } from '../app.ts'
+import type { Config } from '../config.ts'
+import { refuseDefaultPassword } from './default-password.ts'
+
+/** Opens the database, creating and installing it when it is new, and serves it until a signal says stop. */
+export async function serve(config: Config): Promise<void> {
+  const runtime = await Runtime.open({
+    url: config.databaseUrl,
+    ...(config.addons && { addons: config.addons }),
+    addonsPaths: config.addonsPaths,
+    demo: config.demo,
+    dev: config.dev,
+  })
+  try {
+    if (!isLoopback(config.host)) await refuseDefaultPassword(runtime.db, config.host)
+    const app = buildApp(config, runtime)
+    await app.listen({ host: config.host, port: config.port })
+    stopOnSignal(app, runtime, config.limits.shutdownPatience)
+    const { port } = app.server.address() as AddressInfo // a server on a TCP port has no other kind of address
+    process.stdout.write(`listening on ${addressOf(config.host, port)}\n`)
+  } catch (error) {
+    await runtime.close()
+    throw error
+  }
+}
+
+/** On SIGTERM and SIGINT: takes no more connections, lets the calls under way finish, closes the database, exits 0. */
+function stopOnSignal(app: FastifyInstance, runtime: Runtime, patience: number): void {
+  const stop = async (): Promise<void> => {
+    // Whoever keeps a request open must not keep the process.
+    setTimeout(() => app.server.closeAllConnections(), patience).unref()
+    await app.close()
+    await runtime.close()
+    process.exit(0)
+  }
+  let stopping: Promise<void> | undefined
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      stopping ??= stop().catch((error: unknown) => {
+        app.log.fatal({ err: error }, 'the server did not stop cleanly')
+        process.exit(1)
+      })
+    })
+  }
+}

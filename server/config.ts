@@ -1,0 +1,99 @@
+import { CONFIG_INVALID, WORKERS_UNSUPPORTED } from './errors.ts'
+import { type Schema, validator } from './validate.ts'
+
+/** How much of anything a request may be. */
+export interface Limits {
+  /** Bytes of a body. */
+  readonly bodyLimit: number
+  /** Milliseconds in which a request must have arrived whole. */
+  readonly requestTimeout: number
+  /** Levels of arrays and objects inside each other. */
+  readonly maxJsonDepth: number
+  /** Calls in one JSON-RPC batch. */
+  readonly maxBatch: number
+  /** Milliseconds that calls under way get to finish when the server is told to stop. */
+  readonly shutdownPatience: number
+}
+
+/** All that a server can be told; validated and frozen. */
+export interface Config {
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  /** `sqlite:PATH` or `postgres://…`. */
+  readonly databaseUrl: string
+  readonly demo: boolean
+  /** Names of addons to install; without it, all. */
+  readonly addons?: readonly string[]
+  /** Folders beside the own one that hold addons. */
+  readonly addonsPaths: readonly string[]
+  readonly workers: number
+  /** Whether answers to errors hold stack traces, and files are read again when they change. */
+  readonly dev: boolean
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
+  /** Whether `X-Forwarded-*` headers tell the client's address and protocol. */
+  readonly trustProxy: boolean
+  readonly limits: Limits
+}
+
+/** What may be given; the rest has defaults. */
+export type ConfigInput = Partial<Omit<Config, 'limits'>> & { readonly limits?: Partial<Limits> }
+
+const DEFAULT_LIMITS: Limits = {
+  bodyLimit: 64 * 1024 * 1024,
+  requestTimeout: 120_000,
+  maxJsonDepth: 128,
+  maxBatch: 1000,
+  shutdownPatience: 30_000,
+}
+
+const DEFAULTS: Omit<Config, 'limits'> = {
+  host: '127.0.0.1',
+  port: 8069,
+  databaseUrl: 'sqlite:var/comptoir.sqlite',
+  demo: true,
+  addonsPaths: [],
+  workers: 1,
+  dev: false,
+  logLevel: 'info',
+  trustProxy: false,
+}
+
+const COUNT: Schema = { type: 'integer', minimum: 1 }
+const NAMES: Schema = { type: 'array', items: { type: 'string', minLength: 1 } }
+
+const checked = validator<Config>(
+  {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      host: { type: 'string', minLength: 1 },
+      port: { type: 'integer', minimum: 0, maximum: 65_535 },
+      databaseUrl: { type: 'string', pattern: '^(sqlite:.|postgres(ql)?://)' },
+      demo: { type: 'boolean' },
+      addons: NAMES,
+      addonsPaths: NAMES,
+      workers: COUNT,
+      dev: { type: 'boolean' },
+      logLevel: { enum: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] },
+      trustProxy: { type: 'boolean' },
+      limits: {
+        type: 'object',
+        additionalProperties: false,
+        properties: Object.fromEntries(Object.keys(DEFAULT_LIMITS).map((name) => [name, COUNT])),
+      },
+    },
+  },
+  'config',
+  CONFIG_INVALID,
+)
+
+/**
+ * The configuration with its defaults filled in.
+ * @throws CONFIG_INVALID, WORKERS_UNSUPPORTED
+ */
+export function makeConfig(input: ConfigInput = {}): Config {
+  const config = checked({ ...DEFAULTS, ...input, limits: { ...DEFAULT_LIMITS, ...input.limits } })
+  if (config.workers > 1) throw new WORKERS_UNSUPPORTED(config.workers)
+  return Object.freeze({ ...config, limits: Object.freeze(config.limits) })
+}

@@ -1,0 +1,84 @@
+import { defineError } from '../core/errors.ts'
+
+/** An option of the command line or of the configuration has a value that it cannot have. */
+export const CONFIG_INVALID = defineError(
+  'CONFIG_INVALID',
+  'ValueError',
+  (problems: string) => `The configuration is not valid: ${problems}. Run with --help for the options.`,
+)
+
+/** More than one server process was asked for. */
+export const WORKERS_UNSUPPORTED = defineError(
+  'WORKERS_UNSUPPORTED',
+  'ValueError',
+  (workers: number) =>
+    `--workers ${workers} is not possible: one server process is, so write --workers 1 or leave it out.`,
+)
+
+/** Everybody could log in as an administrator. */
+export const PASSWORD_DEFAULT = defineError(
+  'PASSWORD_DEFAULT',
+  'AccessDenied',
+  (host: string, logins: readonly string[]) =>
+    `The server does not listen on ${host} while the password of ${logins.join(', ')} is 'admin'. ` +
+    'Start it on 127.0.0.1, change the password there, then start it again.',
+)
+
+/** The parameters of a call do not have the shape that the called method needs. */
+export const PARAMS_INVALID = defineError(
+  'PARAMS_INVALID',
+  'TypeError',
+  (problem: string) => `The parameters are not valid: ${problem}.`,
+)
+
+/** The body is JSON but no JSON-RPC request. */
+export const REQUEST_INVALID = defineError(
+  'REQUEST_INVALID',
+  'ValueError',
+  (problem: string) => `This is not a JSON-RPC request: ${problem}.`,
+)
+
+/** The body is not JSON. */
+export const BODY_MALFORMED = defineError(
+  'BODY_MALFORMED',
+  'ValueError',
+  (problem: string) => `The body is not JSON: ${problem}`,
+)
+
+/** The body holds arrays and objects inside each other to a depth that nobody needs. */
+export const BODY_TOO_DEEP = defineError(
+  'BODY_TOO_DEEP',
+  'ValueError',
+  (max: number) => `The body is nested deeper than ${max} levels.`,
+)
+
+/** The body has a key that could change the prototype of objects. */
+export const BODY_FORBIDDEN_KEY = defineError(
+  'BODY_FORBIDDEN_KEY',
+  'ValueError',
+  () => 'The body has a key __proto__ or constructor.prototype, which is refused.',
+)
+
+/** A name of a database on the wire that this server does not serve. */
+export const DATABASE_NOT_FOUND = defineError('DATABASE_NOT_FOUND', 'AccessError', () => 'Database not found.')
+
+/** A service of `/jsonrpc` that does not exist. */
+export const SERVICE_UNKNOWN = defineError(
+  'SERVICE_UNKNOWN',
+  'KeyError',
+  (service: string) => `There is no service '${service}': the services are common, object and db.`,
+)
+
+/** A method that the service does not have. */
+export const SERVICE_METHOD_UNKNOWN = defineError(
+  'SERVICE_METHOD_UNKNOWN',
+  'AttributeError',
+  (service: string, method: string) => `The service '${service}' has no method '${method}'.`,
+)
+
+/** No route answers this address. */
+export const ROUTE_NOT_FOUND = defineError(
+  'ROUTE_NOT_FOUND',
+  'NotFound',
+  (method: string, path: string) => `There is nothing at ${method} ${path}.`,
+)

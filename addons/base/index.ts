@@ -1,0 +1,3 @@
+import { irModels } from './models/ir.ts'
+
+export const models = [...irModels]

@@ -1,0 +1,40 @@
+import { field, model, type RecordsOf } from '#core'
+
+export class IrCronLogFields {
+  cron_id = field.many2one('ir.cron', { string: 'Scheduled Action', required: true, ondelete: 'cascade', index: true })
+  started = field.datetime({ required: true, index: true })
+  ended = field.datetime({ required: true })
+  duration = field.float({ help: 'Seconds.' })
+  state = field.selection({ done: 'Done', failed: 'Failed' }, { required: true, index: true })
+  message = field.text({ help: 'What went wrong.' })
+}
+
+const DAY = 86_400_000
+/** How long runs are remembered, in days. */
+const KEPT_DAYS = 60
+
+/** One run of a job. */
+export const IrCronLog = model(
+  'ir.cron.log',
+  IrCronLogFields,
+  {
+    description: 'Runs of scheduled actions',
+    order: 'started desc, id desc',
+    recName: 'cron_id',
+    logAccess: false,
+  },
+  (Base) =>
+    class extends Base {
+      /** Forgets the runs of long ago. */
+      async _cron_forget(): Promise<void> {
+        await (await this.search([['started', '<', new Date(Date.now() - KEPT_DAYS * DAY)]])).unlink()
+      }
+    },
+)
+
+export interface IrCronLog extends RecordsOf<typeof IrCronLog> {}
+declare module '#core' {
+  interface Models {
+    'ir.cron.log': { fields: IrCronLogFields; records: IrCronLog }
+  }
+}

@@ -48,8 +48,8 @@ export interface FieldInfo {
   readonly relation: RelationTable | null
   readonly ondelete: OnDelete
   readonly selection: SelectionLabels | null
-  /** Decimals that are kept; `null` for all. A text names a `decimal.precision`. */
-  readonly digits: number | string | null
+  /** Decimals that are kept; `null` for all. */
+  readonly digits: number | null
   readonly currencyField: string | null
 
   /** How it is computed: the layers from the base up; empty when it is not. */

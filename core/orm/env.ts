@@ -15,6 +15,7 @@ export interface UserFacts {
   readonly login: string
   readonly name: string
   readonly partnerId: number
+  readonly commercialPartnerId: number
   readonly active: boolean
   readonly companyId: number
   readonly companyIds: readonly number[]

@@ -1,3 +1,4 @@
+import type { TypedColumn } from './dialect.ts'
 import type { Sql } from './fragment.ts'
 
 export type Row = Record<string, unknown>
@@ -23,6 +24,8 @@ export interface Connection {
   rows<R extends Row = Row>(statement: Sql): Promise<R[]>
   /** Runs a statement and gives the number of rows it changed. */
   run(statement: Sql): Promise<number>
+  /** Inserts rows in one go; the values of a row stand in the order of the columns. */
+  insert(table: string, columns: readonly TypedColumn[], rows: readonly (readonly unknown[])[]): Promise<void>
   /** Runs the work; if it fails, what it changed is undone and the transaction goes on. */
   savepoint<T>(work: () => Promise<T>): Promise<T>
 }

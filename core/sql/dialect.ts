@@ -12,6 +12,12 @@ export type ColumnType =
   | 'datetime'
   | 'json'
 
+/** A column and its type, where values travel as JSON. */
+export interface TypedColumn {
+  readonly name: string
+  readonly type: ColumnType
+}
+
 /** Parts of a date that a domain or a group can ask for. */
 export type DatePart =
   | 'year_number'
@@ -54,6 +60,8 @@ export interface Dialect {
   anyOf(expr: Sql, values: readonly (number | string)[]): Sql
   /** A derived table named `ids` with the one column `id`. */
   idsTable(ids: readonly number[]): Sql
+  /** A derived table named `v` with typed columns and these rows, as one parameter. */
+  rowsTable(columns: readonly TypedColumn[], rows: readonly (readonly unknown[])[]): Sql
   /** Lower case without accents: what case-insensitive operators compare. */
   fold(expr: Sql): Sql
   /** Case-sensitive pattern match; `%`, `_` and `\` as in SQL. */

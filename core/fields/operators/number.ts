@@ -5,7 +5,7 @@ import type { Operators } from '../kind.ts'
 const scale = numberScale(
   0,
   (field) => field.kind.column !== 'float',
-  (operand, operator, field) => (operand === true ? 1 : numberOperand(operand, operator, field)),
+  (operand, operator, field) => (operand === true && field.name !== 'id' ? 1 : numberOperand(operand, operator, field)),
 )
 
 /** Numbers; an unset one counts as 0. */

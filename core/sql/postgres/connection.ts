@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Connection, QueryListener, Row } from '../connection.ts'
-import type { Sql } from '../fragment.ts'
+import type { TypedColumn } from '../dialect.ts'
+import { ident, join, sql as fragment, type Sql } from '../fragment.ts'
 import { formatDatetime } from '../../tools/dates.ts'
 import { Lru } from '../../tools/lru.ts'
 import { postgres } from './dialect.ts'
@@ -37,6 +38,12 @@ export class PostgresConnection implements Connection {
 
   async run(sql: Sql): Promise<number> {
     return (await this.#query(sql)).rowCount ?? 0
+  }
+
+  async insert(table: string, columns: readonly TypedColumn[], rows: readonly (readonly unknown[])[]): Promise<void> {
+    const names = join(columns.map(({ name }) => ident(name)), ', ')
+    const bound = rows.map((row) => row.map(bindable))
+    await this.run(fragment`INSERT INTO ${ident(table)} (${names}) SELECT ${names} FROM ${postgres.rowsTable(columns, bound)}`)
   }
 
   async savepoint<T>(work: () => Promise<T>): Promise<T> {

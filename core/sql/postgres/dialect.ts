@@ -1,4 +1,4 @@
-import { type Sql, ident, raw, sql } from '../fragment.ts'
+import { type Sql, ident, join, raw, sql } from '../fragment.ts'
 import type { ColumnType, DatePart, Dialect, Granularity, OrderOptions } from '../dialect.ts'
 import { fold } from '../../tools/fold.ts'
 
@@ -13,6 +13,9 @@ const COLUMN_TYPES: Record<ColumnType, string> = {
   datetime: 'timestamp(0)',
   json: 'jsonb',
 }
+
+/** Types of columns that come out of JSON; JSON itself travels as its text. */
+const JSON_ROW_TYPES: Record<ColumnType, string> = { ...COLUMN_TYPES, id: 'integer', json: 'text' }
 
 const PARTS: Record<DatePart, string> = {
   year_number: 'year',
@@ -55,6 +58,12 @@ export const postgres: Dialect = {
         ? sql`${expr} = ANY(${values}::double precision[])`
         : sql`${expr} = ANY(${values}::text[])`,
   idsTable: (ids) => sql`(SELECT unnest(${ids}::integer[]) AS id) AS ids`,
+  rowsTable: (columns, rows) => {
+    const types = columns.map(({ name, type }) => sql`${ident(name)} ${raw(JSON_ROW_TYPES[type])}`)
+    const cells = columns.map(({ name, type }) => (type === 'json' ? sql`${ident(name)}::jsonb AS ${ident(name)}` : ident(name)))
+    const objects = rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i] ?? null])))
+    return sql`(SELECT ${join(cells, ', ')} FROM json_to_recordset(${JSON.stringify(objects)}::json) AS r(${join(types, ', ')})) AS v`
+  },
   fold: (expr) => sql`comptoir_fold(${expr})`,
   like: (expr, pattern) => sql`${expr} LIKE ${pattern}`,
   ilike: (expr, pattern) => sql`comptoir_fold(${expr}) LIKE ${fold(pattern)}`,

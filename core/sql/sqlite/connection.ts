@@ -1,6 +1,7 @@
 import type BetterSqlite from 'better-sqlite3'
 import type { Connection, QueryListener, Row } from '../connection.ts'
-import type { Sql } from '../fragment.ts'
+import type { TypedColumn } from '../dialect.ts'
+import { ident, values, type Sql } from '../fragment.ts'
 import { formatDatetime } from '../../tools/dates.ts'
 import { Lru } from '../../tools/lru.ts'
 
@@ -40,6 +41,15 @@ export class SqliteConnection implements Connection {
   async run(sql: Sql): Promise<number> {
     return this.#timed(sql, (prepared, params) =>
       prepared.reader ? prepared.all(...params).length : prepared.run(...params).changes)
+  }
+
+  async insert(table: string, columns: readonly TypedColumn[], rows: readonly (readonly unknown[])[]): Promise<void> {
+    const text = `INSERT INTO ${ident(table).text} (${columns.map(({ name }) => ident(name).text).join(', ')}) VALUES ${values(columns).text}`
+    this.queries++
+    const start = this.listener ? performance.now() : 0
+    const insert = statement(this.#db, text)
+    for (const row of rows) insert.run(...row.map(bindable))
+    this.listener?.(text, performance.now() - start)
   }
 
   async savepoint<T>(work: () => Promise<T>): Promise<T> {

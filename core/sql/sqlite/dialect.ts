@@ -1,4 +1,4 @@
-import { type Sql, param, raw, sql } from '../fragment.ts'
+import { type Sql, ident, join, param, raw, sql } from '../fragment.ts'
 import type { ColumnType, DatePart, Dialect, Granularity, OrderOptions } from '../dialect.ts'
 import { fold } from '../../tools/fold.ts'
 
@@ -60,6 +60,10 @@ export const sqlite: Dialect = {
       ? sql`${expr} = ${values[0]}`
       : sql`${expr} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`,
   idsTable: (ids) => sql`(SELECT value AS id FROM json_each(${JSON.stringify(ids)})) AS ids`,
+  rowsTable: (columns, rows) => {
+    const cells = columns.map(({ name }, i) => sql`value ->> ${raw(`'$[${i}]'`)} AS ${ident(name)}`)
+    return sql`(SELECT ${join(cells, ', ')} FROM json_each(${JSON.stringify(rows)})) AS v`
+  },
   fold: (expr) => sql`fold(${expr})`,
   like: (expr, pattern) => sql`${expr} GLOB ${globPattern(pattern)}`,
   ilike: (expr, pattern) => sql`fold(${expr}) GLOB ${globPattern(fold(pattern))}`,

@@ -1,0 +1,19 @@
+import type { Kind } from './kind.ts'
+import { VALUE_WRONG } from './errors.ts'
+
+/** A file's content: bytes in code, base64 on the wire. Stored through `ir.attachment`, see `orm/binary.ts`. */
+export const binary: Kind = {
+  type: 'binary',
+  column: null,
+  empty: null,
+  groupable: false,
+  accept: (value, field) => {
+    if (value === null || value === undefined || value === false || value === '') return null
+    if (value instanceof Uint8Array) return value
+    if (typeof value === 'string' && /^[A-Za-z0-9+/_\s-]*={0,2}\s*$/.test(value)) return new Uint8Array(Buffer.from(value, 'base64'))
+    throw new VALUE_WRONG(field.model, field.name, value, 'base64')
+  },
+  toColumn: (value) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64') : null),
+  fromColumn: (raw) => (typeof raw === 'string' ? new Uint8Array(Buffer.from(raw, 'base64')) : null),
+  toWire: (value) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64') : false),
+}

@@ -1,0 +1,71 @@
+import type { FieldInfo } from '../../fields/info.ts'
+import type { Env } from '../env.ts'
+import type { ModelInfo } from '../model-info.ts'
+import { ensureMany } from '../relations.ts'
+import { fetchColumns } from '../columns.ts'
+import { roundAmounts } from '../amounts.ts'
+import { isMany, sameValue, writtenValue } from '../values.ts'
+import { writeLinks } from '../links.ts'
+import { modified } from './modified.ts'
+import { computeValues } from './run.ts'
+
+const running = new WeakMap<object, Set<string>>()
+
+/**
+ * Computes a stored field for all records for which it is stale. What comes out the same touches nothing; what
+ * differs is kept in the cache, written with the next flush, and makes stale what depends on it.
+ */
+export async function recompute(env: Env, info: ModelInfo, field: FieldInfo): Promise<void> {
+  const { transaction } = env
+  const waiting = transaction.stale.get(info.name)
+  const stale = waiting?.get(field.name)
+  if (!waiting || !stale || stale.size === 0) return
+  const key = `${info.name}.${field.name}`
+  let active = running.get(transaction)
+  if (!active) running.set(transaction, (active = new Set()))
+  // a field that depends on itself through other records is computed level by level: inside, the old value counts
+  if (active.has(key)) return
+  waiting.delete(field.name)
+  if (waiting.size === 0) transaction.stale.delete(info.name)
+  active.add(key)
+  try {
+    await apply(env, info, field, [...stale])
+  } finally {
+    active.delete(key)
+  }
+}
+
+async function apply(env: Env, info: ModelInfo, field: FieldInfo, ids: readonly number[]): Promise<void> {
+  const { cache, unsaved } = env.transaction
+  if (isMany(field)) await ensureMany(env, info, ids, [field])
+  else await fetchColumns(env, info, ids, [field])
+  const values = await computeValues(env, info, field, ids)
+  const changed: number[] = []
+  for (const [id, value] of values) {
+    const record = cache.find(info.name, id)
+    if (!record || !(field.name in record)) continue // deleted meanwhile
+    const written = writtenValue(env, field, value, record[field.name])
+    if (sameValue(field, record[field.name], written)) continue
+    record[field.name] = written
+    changed.push(id)
+  }
+  if (changed.length === 0) return
+  await roundAmounts(env, info, changed, [field])
+  const inserting = unsaved.get(info.name)
+  const saved = changed.filter((id) => id > 0 && !inserting?.has(id))
+  if (!env.transaction.draft && saved.length > 0) {
+    if (isMany(field)) await writeLinks(env, field, new Map(saved.map((id) => [id, cache.record(info.name, id)[field.name] as number[]])))
+    else markDirty(env, info, field, saved)
+  }
+  await modified(env, info, [field], changed)
+}
+
+function markDirty(env: Env, info: ModelInfo, field: FieldInfo, ids: readonly number[]): void {
+  let records = env.transaction.dirty.get(info.name)
+  if (!records) env.transaction.dirty.set(info.name, (records = new Map()))
+  for (const id of ids) {
+    const fields = records.get(id)
+    if (fields) fields.add(field.name)
+    else records.set(id, new Set([field.name]))
+  }
+}

@@ -1,0 +1,197 @@
+import type { FieldInfo } from '../fields/info.ts'
+import type { Env } from './env.ts'
+import type { ModelInfo } from './model-info.ts'
+import type { Loose } from './operations.ts'
+import { checkModelAccess, VERBS } from '../security/access.ts'
+import { ACCESS_RULE } from '../security/access-errors.ts'
+import { ruleNames } from '../security/rules.ts'
+import { roundAmounts } from './amounts.ts'
+import { writeBinary } from './binary.ts'
+import { outsideRules } from './check-access.ts'
+import { applyCommands } from './commands.ts'
+import { columnTypeOf, flush } from './compute/flush.ts'
+import { modified } from './compute/modified.ts'
+import { recompute } from './compute/recompute.ts'
+import { markStale } from './compute/stale-marks.ts'
+import { checkConstraints } from './constraints.ts'
+import { fieldDefault, isPerRecord } from './defaults.ts'
+import { FIELD_REQUIRED, MODEL_READ_ONLY } from './errors.ts'
+import { reserveIds } from './ids.ts'
+import { applyInverses } from './inverse.ts'
+import { placeInTree } from './parent-path.ts'
+import { forgetMany } from './relations.ts'
+import { splitValues, type SplitValues } from './split.ts'
+import { columnValue, isMany, writtenValue } from './values.ts'
+import { explained } from './violations.ts'
+
+/**
+ * Creates one record per element: defaults, delegated records, computed values, one INSERT, then lines and links,
+ * then the declared checks and the rules. Answers the new ids in order.
+ */
+export async function create(env: Env, model: string, list: readonly Loose[]): Promise<readonly number[]> {
+  const info = env.registry.get(model)
+  if (info.kind === 'abstract' || info.kind === 'view') throw new MODEL_READ_ONLY(model)
+  await checkModelAccess(env, info, 'create')
+  if (list.length === 0) return []
+  const records = (await withDefaults(env, info, list)).map((values) => splitValues(env, info, values))
+  await createDelegated(env, info, records)
+  const ids = await reserveIds(env, info, records.length)
+  const inserting = reserve(env, info, ids)
+  try {
+    fillCache(env, info, ids, records)
+    await computeBeforeInsert(env, info, ids, records)
+    await placeInTree(env, info, ids)
+    await insert(env, info, ids)
+  } finally {
+    for (const id of ids) inserting.delete(id)
+  }
+  env.transaction.verified.clear()
+  forgetParents(env, info, ids)
+  await afterInsert(env, info, ids, records)
+  return ids
+}
+
+/** Adds defaults to what was given, once for all records that lack the same fields. */
+async function withDefaults(env: Env, info: ModelInfo, list: readonly Loose[]): Promise<Loose[]> {
+  const known = new Map<string, Loose>()
+  const complete: Loose[] = []
+  for (const values of list) {
+    const missing = [...info.fields.values()].filter((field) => mayDefault(info, field) && values[field.name] === undefined)
+    const key = missing.map((field) => field.name).join(' ')
+    let found = known.get(key)
+    if (found) {
+      found = { ...found }
+      for (const field of missing) if (isPerRecord(field) && field.name in found) found[field.name] = await fieldDefault(env, field)
+    } else {
+      found = await env.model(info.name).default_get(missing.map((field) => field.name))
+      known.set(key, found)
+    }
+    complete.push({ ...found, ...values })
+  }
+  return complete
+}
+
+function mayDefault(info: ModelInfo, field: FieldInfo): boolean {
+  // a delegated record has defaults of its own
+  return field.name !== 'id' && field.name !== 'display_name' && !(field.related && !field.inherited) && !info.delegates.has(field.name)
+}
+
+/** Creates the records behind `_inherits`, or writes to the ones that were given. */
+async function createDelegated(env: Env, info: ModelInfo, records: readonly SplitValues[]): Promise<void> {
+  for (const [comodel, through] of info.delegates) {
+    const field = info.fields.get(through) as FieldInfo
+    const without = records.filter((record) => (record.columns.get(field) ?? null) === null)
+    const created = without.length > 0 ? await env.model(comodel).create(without.map((record) => record.delegated.get(comodel) ?? {})) : undefined
+    for (const [i, record] of without.entries()) record.columns.set(field, created?.ids[i])
+    for (const record of records) {
+      const values = record.delegated.get(comodel)
+      if (values && !without.includes(record)) await env.model(comodel, [record.columns.get(field) as number]).write(values)
+    }
+  }
+}
+
+function reserve(env: Env, info: ModelInfo, ids: readonly number[]): Set<number> {
+  let inserting = env.transaction.unsaved.get(info.name)
+  if (!inserting) env.transaction.unsaved.set(info.name, (inserting = new Set()))
+  for (const id of ids) inserting.add(id)
+  return inserting
+}
+
+function fillCache(env: Env, info: ModelInfo, ids: readonly number[], records: readonly SplitValues[]): void {
+  const { cache, now } = env.transaction
+  const log: Loose = info.logAccess ? { create_uid: env.uid, create_date: now, write_uid: env.uid, write_date: now } : {}
+  for (const [i, id] of ids.entries()) {
+    const record = cache.record(info.name, id)
+    const { columns } = records[i] as SplitValues
+    for (const field of info.columns) {
+      const given = columns.has(field) ? columns.get(field) : (log[field.name] ?? null)
+      record[field.name] = writtenValue(env, field, given, undefined)
+    }
+    record['id'] = id
+    for (const field of info.fields.values()) if (field.stored && isMany(field)) record[field.name] = []
+  }
+}
+
+/** Computed columns are right from the start: they are computed from the cache before the row exists. */
+async function computeBeforeInsert(env: Env, info: ModelInfo, ids: readonly number[], records: readonly SplitValues[]): Promise<void> {
+  const computed = info.columns.filter((field) => env.registry.graph.order.has(field))
+  const { order } = env.registry.graph
+  computed.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
+  for (const field of computed) {
+    markStale(env.transaction, info.name, field.name, ids.filter((_, i) => !(records[i] as SplitValues).columns.has(field)))
+  }
+  for (const field of computed) await recompute(env, info, field)
+  await roundAmounts(env, info, ids, info.columns)
+}
+
+async function insert(env: Env, info: ModelInfo, ids: readonly number[]): Promise<void> {
+  const { cache } = env.transaction
+  const columns = info.columns.map((field) => ({ name: field.name, type: field.name === 'id' ? ('id' as const) : columnTypeOf(field) }))
+  const rows = ids.map((id) => {
+    const record = cache.record(info.name, id)
+    return info.columns.map((field) => {
+      const value = columnValue(field, record[field.name])
+      if (field.required && (value === null || value === undefined)) {
+        throw new FIELD_REQUIRED(info.description, info.name, field.label, field.name).with({ model: info.name, field: field.name })
+      }
+      return value
+    })
+  })
+  await explained(env, info, ids, () => env.connection.insert(info.table, columns, rows))
+}
+
+/** The one2many fields of the records that the new ones belong to are read anew. */
+export function forgetParents(env: Env, info: ModelInfo, ids: readonly number[]): void {
+  for (const { owner, field, inverse } of mirrorsOf(env, info)) {
+    const parents = ids.flatMap((id) => (env.transaction.cache.find(info.name, id)?.[inverse] as number | null) ?? [])
+    if (parents.length > 0) forgetMany(env, owner, field, [...new Set(parents)])
+  }
+}
+
+interface Mirror {
+  readonly owner: ModelInfo
+  readonly field: FieldInfo
+  readonly inverse: string
+}
+
+const mirrors = new WeakMap<ModelInfo, readonly Mirror[]>()
+
+/** The one2many fields of other models that show this one's records. */
+export function mirrorsOf(env: Env, info: ModelInfo): readonly Mirror[] {
+  let known = mirrors.get(info)
+  if (!known) {
+    const found: Mirror[] = []
+    for (const owner of env.registry.models()) {
+      for (const field of owner.fields.values()) {
+        if (field.type === 'one2many' && field.stored && field.comodel === info.name && field.inverse) found.push({ owner, field, inverse: field.inverse })
+      }
+    }
+    mirrors.set(info, (known = found))
+  }
+  return known
+}
+
+async function afterInsert(env: Env, info: ModelInfo, ids: readonly number[], records: readonly SplitValues[]): Promise<void> {
+  const collect = <T>(pick: (record: SplitValues) => ReadonlyMap<FieldInfo, T>): Map<FieldInfo, Map<number, T>> => {
+    const byField = new Map<FieldInfo, Map<number, T>>()
+    for (const [i, record] of records.entries()) {
+      for (const [field, value] of pick(record)) {
+        let values = byField.get(field)
+        if (!values) byField.set(field, (values = new Map()))
+        values.set(ids[i] as number, value)
+      }
+    }
+    return byField
+  }
+  await modified(env, info, info.fields.values(), ids, true)
+  for (const [field, contents] of collect((record) => record.binaries)) await writeBinary(env, info, field, contents)
+  for (const [field, commands] of collect((record) => record.many)) await applyCommands(env, info, field, commands)
+  await applyInverses(env, info, collect((record) => record.inverse))
+  await checkConstraints(env, info, ids, null)
+  if (env.su) return
+  await flush(env)
+  const refused = await outsideRules(env, info, ids, 'create')
+  if (refused.length > 0) {
+    throw new ACCESS_RULE(VERBS.create, info.description, info.name, refused, await ruleNames(env, info, 'create')).with({ model: info.name, operation: 'create' })
+  }
+}

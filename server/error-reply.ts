@@ -84,7 +84,7 @@ export function errorReply(error: unknown, request: FastifyRequest): ErrorReply 
   }
   const code = error instanceof ComptoirError ? error.code : 'UNEXPECTED'
   request.facts.error = code
-  request.log.error({ err: error, reqId: request.id, call: request.facts.call }, 'unexpected error')
+  request.log.error({ err: error, call: request.facts.call }, 'unexpected error')
   const message = `The server met an unexpected error. Its log has the details under the id ${request.id}.`
   return {
     code: 200,

@@ -5,7 +5,6 @@ export function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     const { call, uid, queries, error } = request.facts
     request.log.info({
-      reqId: request.id,
       method: request.method,
       path: request.url.split('?')[0],
       call,

@@ -5,7 +5,7 @@ import { LOGIN_DELAYED } from './errors.ts'
 export const FREE_FAILURES = { login: 10, address: 30 } as const
 
 const WINDOW_MS = 60_000
-const FIRST_DELAY_MS = 1000
+const FIRST_DELAY_MS = 5000
 const LONGEST_DELAY_MS = 300_000
 const REMEMBERED = 20_000
 

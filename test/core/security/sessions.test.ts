@@ -1,0 +1,108 @@
+import t from 'tap'
+import { endSessions, SESSION_LIFETIME_MS, Sessions } from '#core/security/sessions.ts'
+import type { Row } from '#core/sql/connection.ts'
+import type { Database } from '#core/sql/database.ts'
+import { sql } from '#core/sql/fragment.ts'
+import { usersDatabase } from './fixture/users.ts'
+
+const client = { uid: 7, ip: '::1', userAgent: 'test' }
+const MINUTE = 60_000
+
+const rows = (db: Database): Promise<Row[]> =>
+  db.transaction('read', (connection) => connection.rows(sql`SELECT * FROM res_users_session ORDER BY id`))
+
+t.test('a session is found by its token, of which the database holds a hash only', async (t) => {
+  const db = await usersDatabase(t)
+  const sessions = new Sessions(db)
+  const token = await sessions.create(client)
+  t.match(token, /^[\w-]{43}$/)
+  t.match(await sessions.find(token), { uid: 7 })
+  const [row] = await rows(db)
+  t.match(row, { user_id: 7, token_hash: /^[0-9a-f]{64}$/, ip: '::1', user_agent: 'test' })
+  t.notOk(JSON.stringify(row).includes(token))
+  t.match(await new Sessions(db).find(token), { uid: 7 }, 'another process finds it too')
+  t.equal(await sessions.find(`${token}x`), null)
+})
+
+t.test('a new session ends the one that it replaces', async (t) => {
+  const db = await usersDatabase(t)
+  const sessions = new Sessions(db)
+  const old = await sessions.create(client)
+  const token = await sessions.create({ ...client, replaces: old })
+  t.equal(await sessions.find(old), null)
+  t.match(await sessions.find(token), { uid: 7 })
+  t.equal((await rows(db)).length, 1)
+})
+
+t.test('a destroyed session is gone at once', async (t) => {
+  const sessions = new Sessions(await usersDatabase(t))
+  const token = await sessions.create(client)
+  await sessions.find(token)
+  await sessions.destroy(token)
+  t.equal(await sessions.find(token), null)
+})
+
+t.test('a session ends after a week without a call, and lives on with calls', async (t) => {
+  let now = Date.now()
+  const db = await usersDatabase(t)
+  const sessions = new Sessions(db, () => now)
+  const [idle, busy] = [await sessions.create(client), await sessions.create(client)]
+  now += SESSION_LIFETIME_MS - MINUTE
+  t.match(await sessions.find(busy), { uid: 7 })
+  await sessions.settled()
+  now += 2 * MINUTE
+  t.equal(await sessions.find(idle), null)
+  t.match(await sessions.find(busy), { uid: 7 })
+  t.equal(await sessions.collectGarbage(), 1)
+  t.equal((await rows(db)).length, 1)
+})
+
+t.test('last_seen is written once a minute at most', async (t) => {
+  let now = Date.now()
+  const db = await usersDatabase(t)
+  const sessions = new Sessions(db, () => now)
+  const token = await sessions.create(client)
+  const seen = async (): Promise<unknown> => {
+    await sessions.find(token)
+    await sessions.settled()
+    return (await rows(db))[0]?.['last_seen']
+  }
+  const first = await seen()
+  now += MINUTE - 1000
+  t.equal(await seen(), first)
+  now += 2000
+  const second = await seen()
+  t.not(second, first)
+  now += 10_000
+  t.equal(await seen(), second)
+})
+
+t.test('sessions of a user who is set inactive end within seconds, at once when memory is cleared', async (t) => {
+  let now = Date.now()
+  const db = await usersDatabase(t)
+  const sessions = new Sessions(db, () => now)
+  const token = await sessions.create(client)
+  t.match(await sessions.find(token), { uid: 7 })
+  await db.transaction('write', (connection) => connection.run(sql`UPDATE res_users SET active = ${false}`))
+  now += 6000
+  t.equal(await sessions.find(token), null)
+
+  await db.transaction('write', (connection) => connection.run(sql`UPDATE res_users SET active = ${true}`))
+  t.match(await sessions.find(token), { uid: 7 })
+  await db.transaction('write', (connection) => connection.run(sql`UPDATE res_users SET active = ${false}`))
+  sessions.forget()
+  t.equal(await sessions.find(token), null)
+})
+
+t.test('all sessions of a user can be ended, but the one that asks', async (t) => {
+  const db = await usersDatabase(t)
+  const sessions = new Sessions(db)
+  const [one, two] = [await sessions.create(client), await sessions.create(client)]
+  await sessions.create({ ...client, uid: 8 })
+  const kept = await sessions.find(one)
+  t.equal(await db.transaction('write', (connection) => endSessions(connection, 7, kept?.tokenHash)), 1)
+  sessions.forget()
+  t.match(await sessions.find(one), { uid: 7 })
+  t.equal(await sessions.find(two), null)
+  t.equal((await rows(db)).filter((row) => row['user_id'] === 8).length, 1)
+})

@@ -19,12 +19,15 @@ export function fieldIndexes(model: ModelInfo, dialect: Dialect, order: Index | 
   for (const field of model.columns) {
     if (!field.index || columnTypeOf(field) === 'json' || field.name === 'id') continue
     const definition = fieldDefinition(field, model, dialect)
-    // an order index that starts with the column itself serves all that its own would
-    const served = field.index === true && order?.definition.startsWith(`(${quote(field.name)},`)
-    if (served && definition === `(${quote(field.name)})`) continue
+    if (definition === `(${quote(field.name)})` && order && startsWith(order, field.name)) continue
     found.push(index(indexName(model.table, field.name), definition, trigram(field, dialect)))
   }
   return found
+}
+
+/** Whether the first term of the index is the column itself: it then serves all that the column's own would. */
+function startsWith({ definition }: Index, column: string): boolean {
+  return [',', ')', ' DESC'].some((end) => definition.startsWith(`(${quote(column)}${end}`))
 }
 
 function fieldDefinition(field: FieldInfo, model: ModelInfo, dialect: Dialect): string {

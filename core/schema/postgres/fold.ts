@@ -6,25 +6,37 @@ import { comment } from './write.ts'
 
 export const FOLD_NAME = 'comptoir_fold'
 
-/** The steps of `fold` in `core/tools/fold.ts`: decompose, lower, drop the marks and replace letters, compose. */
-function folded(text: string): string {
-  const bare = `translate(lower(normalize(${text}, NFD)), ${literal(FOLD_FROM)}, ${literal(FOLD_TO)})`
-  const replaced = FOLD_PAIRS.reduce(
-    (sql, [letter, pair]) => `replace(${sql}, ${literal(letter)}, ${literal(pair)})`,
-    bare,
-  )
-  return `normalize(${replaced}, NFC)`
+/** Letters that stay whole when decomposed, and what they become; `translate` takes time for each that it knows. */
+function wholeLetters(): { from: string; to: string } {
+  const to = Array.from(FOLD_TO)
+  const letters = Array.from(FOLD_FROM.slice(0, FOLD_TO.length), (letter, place) => [letter, to[place] ?? ''] as const)
+  const whole = letters.filter(([letter]) => letter.normalize('NFD') === letter)
+  return { from: whole.map(([letter]) => letter).join(''), to: whole.map(([, becomes]) => becomes).join('') }
 }
 
-/** Text of nothing but ASCII, which is most of it, needs no more than lower case. */
-const BODY = `CASE WHEN octet_length($1) = char_length($1) THEN lower($1) ELSE ${folded('$1')} END`
+/*
+ * The steps of `fold` in `core/tools/fold.ts`: decompose, lower, drop the marks, replace letters, compose. Text is
+ * often ASCII from the start, or once its marks are gone, and then needs no more. Not STRICT, so that calls are
+ * expanded in place.
+ */
+const MARKS = '[\\u0300-\\u036f]+'
+const BARE = `regexp_replace(lower(normalize($1, NFD)), ${literal(MARKS)}, '', 'g')`
+const WHOLE = wholeLetters()
+const REPLACED = FOLD_PAIRS.reduce(
+  (sql, [letter, pair]) => `replace(${sql}, ${literal(letter)}, ${literal(pair)})`,
+  `translate(${BARE}, ${literal(WHOLE.from)}, ${literal(WHOLE.to)})`,
+)
+const isAscii = (sql: string): string => `octet_length(${sql}) = char_length(${sql})`
+const BODY = `CASE WHEN ${isAscii('$1')} THEN lower($1)
+  WHEN ${isAscii(BARE)} THEN ${BARE}
+  ELSE normalize(${REPLACED}, NFC) END`
 
 /** Tells whether the function in a database is this one. */
 export const FOLD_DIGEST: string = createHash('sha256').update(BODY).digest('hex')
 
 /** The statement that creates or replaces the function. */
 export function foldFunction(): string {
-  return `CREATE OR REPLACE FUNCTION ${FOLD_NAME}(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+  return `CREATE OR REPLACE FUNCTION ${FOLD_NAME}(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $fold$ SELECT ${BODY} $fold$`
 }
 

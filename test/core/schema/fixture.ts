@@ -20,13 +20,11 @@ export interface TestModel extends Spec {
 /** A registry of the models given, by name. Nobody logs who wrote what unless a spec asks for it. */
 export function registryOf(models: Readonly<Record<string, TestModel>>): Registry {
   const layers = Object.entries(models).map(([name, { fields, ...spec }]) => {
-    class Fields {
-      constructor() {
-        Object.assign(this, fields)
-      }
+    function Fields(this: object): void {
+      Object.assign(this, fields)
     }
     const mixin = (Base: unknown): unknown => Base
-    return model(name as never, Fields, { logAccess: false, ...spec }, mixin as never) as unknown as AnyModelDef
+    return model(name as never, Fields as never, { logAccess: false, ...spec }, mixin as never) as AnyModelDef
   })
   return Registry.build([{ addon: 'test', models: layers }])
 }

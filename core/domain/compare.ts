@@ -33,6 +33,11 @@ export function whereSet(column: Sql, field: FieldInfo, condition: Sql): Sql {
   return field.name === 'id' ? condition : sql`(${column} IS NOT NULL AND ${condition})`
 }
 
+/** The condition, true where the column is NULL. */
+function orUnset(column: Sql, field: FieldInfo, condition: Sql): Sql {
+  return field.name === 'id' ? condition : sql`(${column} IS NULL OR ${condition})`
+}
+
 /** The operand of `in` and `not in`, or of `=` and `!=`, as a list. */
 export function operandList(operand: unknown): readonly unknown[] {
   return Array.isArray(operand) ? operand : [operand]
@@ -56,7 +61,7 @@ export function comparing<T extends number | string>(scale: Scale<T>): Operators
     const { unset, operands } = wanted(operand, operator, field)
     if (operands.length === 0) return unset ? sql`${column} IS NULL` : FALSE
     const condition = scale.anyOf(column, operands, field, context)
-    return unset ? sql`(${column} IS NULL OR ${condition})` : whereSet(column, field, condition)
+    return (unset ? orUnset : whereSet)(column, field, condition)
   }
 
   const unsetPasses = (test: Test, bound: T): boolean =>
@@ -71,7 +76,7 @@ export function comparing<T extends number | string>(scale: Scale<T>): Operators
       const bound = scale.operand(operand, operator, field)
       if (bound === null) return FALSE
       const condition = sql`${column} ${raw(operator)} ${scale.param(bound, field)}`
-      return unsetPasses(test, bound) ? sql`(${column} IS NULL OR ${condition})` : whereSet(column, field, condition)
+      return (unsetPasses(test, bound) ? orUnset : whereSet)(column, field, condition)
     },
     match(value, operator, operand, field) {
       const held = scale.value(value)

@@ -9,10 +9,36 @@ const EVERYBODY = [ADA, BEN, CLEO, DOV]
 
 const rows: Rows = {
   partner: [
-    { id: ADA, name: 'Ada', city: 'Lyon', is_company: true, latitude: 45.5, color: 1, born: '2026-01-05', seen: '2026-03-09 23:59:59', lang: 'fr_FR' },
-    { id: BEN, name: 'Ben', city: 'lyon', is_company: false, latitude: -3, color: 2, born: '2026-01-20', seen: '2026-03-10 00:00:00', meta: { a: 1 } },
+    {
+      id: ADA,
+      name: 'Ada',
+      city: 'Lyon',
+      is_company: true,
+      latitude: 45.5,
+      color: 1,
+      born: '2026-01-05',
+      seen: '2026-03-09 23:59:59',
+      lang: 'fr_FR',
+    },
+    {
+      id: BEN,
+      name: 'Ben',
+      city: 'lyon',
+      is_company: false,
+      latitude: -3,
+      color: 2,
+      born: '2026-01-20',
+      seen: '2026-03-10 00:00:00',
+      meta: { a: 1 },
+    },
     { id: CLEO, name: 'Cleo', city: 'Nantes', latitude: 10, color: 0, born: '2026-04-01', seen: '2026-03-10 15:30:00' },
-    { id: DOV, name: 'Dov', title: { en_US: 'Lord', fr_FR: 'Seigneur' }, credit: { 1: 50, 2: 7.5 }, document: 'note,3' },
+    {
+      id: DOV,
+      name: 'Dov',
+      title: { en_US: 'Lord', fr_FR: 'Seigneur' },
+      credit: { 1: 50, 2: 7.5 },
+      document: 'note,3',
+    },
   ],
 }
 

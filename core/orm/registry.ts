@@ -32,7 +32,9 @@ export class Registry {
   static build(addons: readonly AddonLayers[], caches = new ProcessCaches()): Registry {
     const mistakes: string[] = []
     const digits = new Map<string, number>()
-    const drafts = new Map(layerModels(addons, mistakes).map((layered) => [layered.name, draftModel(layered, mistakes)]))
+    const layered = layerModels(addons, mistakes)
+    const hasUsers = layered.some(({ name }) => name === 'res.users')
+    const drafts = new Map(layered.map((model) => [model.name, draftModel(model, mistakes, hasUsers)]))
     const resolver = new ModelResolver(drafts, mistakes, (name) => digits.get(name) ?? DEFAULT_DIGITS)
     for (const name of drafts.keys()) resolver.resolve(name)
     const models = new Map([...drafts.keys()].map((name) => [name, addNameFields(resolver.done.get(name) as ModelInfo)]))

@@ -32,7 +32,7 @@ function automatic(name: string, type: DraftField['type'], options: object, como
 }
 
 /** Merges what the layers of a model say, and adds the fields that every model has. */
-export function draftModel(layered: LayeredModel, mistakes: string[]): DraftModel {
+export function draftModel(layered: LayeredModel, mistakes: string[], hasUsers: boolean): DraftModel {
   const spec: Spec = Object.assign({}, ...layered.layers.map((layer) => layer.def.spec), {
     sqlConstraints: Object.assign({}, ...layered.layers.map((layer) => layer.def.spec.sqlConstraints)),
     indexes: Object.assign({}, ...layered.layers.map((layer) => layer.def.spec.indexes)),
@@ -43,7 +43,8 @@ export function draftModel(layered: LayeredModel, mistakes: string[]): DraftMode
   const logged = spec.logAccess !== false && !spec.view
   for (const [name, type, options, comodel] of AUTOMATIC) {
     if (LOGGED.has(name) && !logged) continue
-    fields.set(name, automatic(name, type, options, comodel))
+    // without the addon base there are no users to point to
+    fields.set(name, comodel && !hasUsers ? automatic(name, 'integer', options) : automatic(name, type, options, comodel))
   }
   for (const [name, draft] of declared) {
     const own = fields.get(name)

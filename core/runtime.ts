@@ -1,0 +1,88 @@
+import type { Context } from './orm/models.ts'
+import type { Env } from './orm/env.ts'
+import type { AddonLayers } from './orm/setup/layers.ts'
+import type { QueryListener } from './sql/connection.ts'
+import type { Database, Mode } from './sql/database.ts'
+import { flush } from './orm/compute/flush.ts'
+import { userEnv } from './orm/make-env.ts'
+import { ProcessCaches } from './orm/process-caches.ts'
+import { Registry } from './orm/registry.ts'
+import { connectOperations } from './orm/setup/wire.ts'
+import { readDigits, readManualLayers } from './orm/setup/stored.ts'
+import { Transaction } from './orm/transaction.ts'
+import { transactionWithRetry } from './sql/retry.ts'
+
+connectOperations()
+
+/** Who makes a call, and in what context. */
+export interface Caller {
+  readonly uid: number
+  readonly context?: Context
+  /** Whether rights are not checked: for the system's own work. */
+  readonly su?: boolean
+}
+
+/** One open database with its models: calls are transactions on it. */
+export class Runtime {
+  readonly db: Database
+  readonly caches: ProcessCaches
+  /** Told of every statement of every call; for profiles and tests. */
+  listener: QueryListener | undefined
+  #layers: readonly AddonLayers[]
+  #registry: Registry
+
+  private constructor(db: Database, layers: readonly AddonLayers[]) {
+    this.db = db
+    this.caches = new ProcessCaches()
+    this.#layers = layers
+    this.#registry = Registry.build(layers, this.caches)
+  }
+
+  /**
+   * Serves a database with the models of the given addons; the tables must be there.
+   * @throws REGISTRY_WRONG
+   */
+  static serve(db: Database, layers: readonly AddonLayers[]): Runtime {
+    return new Runtime(db, layers)
+  }
+
+  /** The models as they are now; fields that people add make a new one. */
+  get registry(): Registry {
+    return this.#registry
+  }
+
+  /** Builds the models anew: other addons, or the manual models and fields that the tables hold. */
+  async reload(layers: readonly AddonLayers[] = this.#layers): Promise<void> {
+    const code = Registry.build(layers, this.caches)
+    const manual = await this.db.transaction('read', (connection) => readManualLayers(code, connection))
+    const registry = manual ? Registry.build([...layers, manual], this.caches) : code
+    await this.db.transaction('read', (connection) => readDigits(registry, connection))
+    this.#layers = layers
+    this.#registry = registry
+    this.caches.clear(['security', 'registry', 'lang', 'parameters', 'defaults', 'currencies', 'digits'])
+  }
+
+  /**
+   * Runs the work as one call: a transaction with a cache of its own, what is stale recomputed before the commit, all
+   * of it again when the database reports a conflict. Gives what the work answers.
+   */
+  async call<T>(who: Caller, mode: Mode, work: (env: Env) => Promise<T>): Promise<T> {
+    const { transaction, result } = await transactionWithRetry(this.db, mode, async (connection) => {
+      connection.listener = this.listener
+      const transaction = new Transaction(this.db, connection)
+      const env = await userEnv(this.#registry, transaction, who)
+      const result = await work(env)
+      if (mode === 'write') await flush(env)
+      return { transaction, result }
+    })
+    if (transaction.invalidated.has('registry')) await this.reload()
+    else if (transaction.invalidated.has('digits')) await this.db.transaction('read', (connection) => readDigits(this.#registry, connection))
+    this.caches.clear(transaction.invalidated)
+    await transaction.runAfterCommit()
+    return result
+  }
+
+  async close(): Promise<void> {
+    await this.db.close()
+  }
+}

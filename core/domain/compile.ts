@@ -6,7 +6,7 @@ import { whereSet } from './compare.ts'
 import { isDatePart, partOperators } from './date-part.ts'
 import { DOMAIN_NOT_SEARCHABLE } from './errors.ts'
 import { comodelOf, isSearchable, splitPath } from './field-facts.ts'
-import { type Hierarchy, isHierarchy } from './hierarchy.ts'
+import { Hierarchy } from './hierarchy.ts'
 import type { Any, Leaf, Tree } from './tree.ts'
 
 export type { CompileContext } from './column.ts'
@@ -49,7 +49,8 @@ class Compiler {
     const [name, part] = splitPath(leaf.path)
     const field = this.#field(name, model)
     const column = columnOf(field, alias, this.#context)
-    if (isHierarchy(leaf.operand)) return sql`${column} IN ${this.#hierarchy(leaf.operator, leaf.operand, model)}`
+    if (leaf.operand instanceof Hierarchy)
+      return sql`${column} IN ${this.#hierarchy(leaf.operator, leaf.operand, model)}`
     const operators = part !== undefined && isDatePart(part) ? partOperators[part] : field.kind.operators
     if (!operators) throw new DOMAIN_NOT_SEARCHABLE(model.name, name)
     return operators.sql(column, leaf.operator, leaf.operand, field, this.#context)
@@ -123,7 +124,8 @@ class Compiler {
   #onKey(tree: Tree, model: ModelInfo, column: Sql): Sql | undefined {
     if (tree.type === 'constant') return tree.value ? TRUE : FALSE
     if (tree.type !== 'leaf' || tree.path !== 'id') return undefined
-    if (isHierarchy(tree.operand)) return sql`${column} IN ${this.#hierarchy(tree.operator, tree.operand, model)}`
+    if (tree.operand instanceof Hierarchy)
+      return sql`${column} IN ${this.#hierarchy(tree.operator, tree.operand, model)}`
     const id = this.#field('id', model)
     return id.kind.operators?.sql(column, tree.operator, tree.operand, id, this.#context)
   }

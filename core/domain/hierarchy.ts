@@ -3,16 +3,16 @@ import type { Tree } from './tree.ts'
 
 /**
  * The operand of a resolved `child_of` or `parent_of`: the records where the walk starts, and the many2one that it
- * follows; without one the walk ends where it starts.
+ * follows; without one the walk ends where it starts. A class, so that no client can send one.
  */
-export interface Hierarchy {
+export class Hierarchy {
   readonly roots: Tree
   readonly parent: string | null
-}
 
-/** Whether an operand was resolved already. */
-export function isHierarchy(operand: unknown): operand is Hierarchy {
-  return typeof operand === 'object' && operand !== null && 'roots' in operand
+  constructor(roots: Tree, parent: string | null) {
+    this.roots = roots
+    this.parent = parent
+  }
 }
 
 /** Whether the operator walks a hierarchy. */

@@ -15,7 +15,7 @@ import {
   DOMAIN_SEARCH_LOOP,
 } from './errors.ts'
 import { comodelOf, isDated, isRelation, isSearchable, splitPath } from './field-facts.ts'
-import { isHierarchic, isHierarchy, parentOf } from './hierarchy.ts'
+import { Hierarchy, isHierarchic, parentOf } from './hierarchy.ts'
 import { parseDomain } from './parse.ts'
 import { patternOperator } from './pattern.ts'
 import { along, passesUnset } from './related.ts'
@@ -175,30 +175,22 @@ class Resolver {
     model: ModelInfo,
     trail: Trail,
   ): Promise<Tree> {
-    if (isHierarchy(operand)) return { type: 'leaf', path: field.name, operator, operand }
+    if (operand instanceof Hierarchy) return { type: 'leaf', path: field.name, operator, operand }
     const { registry } = this.#scope
     if (field.name !== 'id' && !isRelation(field)) {
       throw new DOMAIN_OPERATOR(operator, `${model.name}.${field.name} (${field.type})`, 'it on id and on relations')
     }
     const target = field.name === 'id' ? model : comodelOf(field, registry)
     const { ids, texts } = splitOperand(operand, operator, field)
-    const starts: Tree[] = texts.map((text) => ({
-      type: 'leaf',
-      path: 'display_name',
-      operator: 'ilike',
-      operand: text,
-    }))
+    const named = { type: 'leaf', path: 'display_name', operator: 'ilike' } as const
+    const starts: Tree[] = texts.map((operand) => ({ ...named, operand }))
     if (ids.length > 0) starts.push({ type: 'leaf', path: 'id', operator: 'in', operand: ids })
     const roots = await this.resolve(anyOf(starts), target, enter(field, trail))
     if (roots === NOTHING) return NOTHING
     // on its own model, a many2one is itself the way up
     const own = field.type === 'many2one' && target === model
-    const walk: Leaf = {
-      type: 'leaf',
-      path: 'id',
-      operator,
-      operand: { roots, parent: own ? field.name : parentOf(target) },
-    }
+    const up = new Hierarchy(roots, own ? field.name : parentOf(target))
+    const walk: Leaf = { type: 'leaf', path: 'id', operator, operand: up }
     if (own || field.name === 'id') return walk
     if (field.type === 'many2one') return { type: 'any', field: field.name, tree: walk, negated: false }
     return this.#relate(field, walk, false, true, trail)

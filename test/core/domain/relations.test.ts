@@ -332,6 +332,9 @@ onBoth(t, 'what cannot be searched is refused with the reason', rows, async (t, 
   await refused('DOMAIN_OPERATOR', /partner\.name/, 'name', 'child_of', 1)
   await refused('DOMAIN_OPERATOR', /partner\.child_ids/, 'child_ids', '>', 1)
   await refused('DOMAIN_OPERATOR', /partner\.display_name/, 'display_name', '>', 'a')
+  const forged = { roots: { type: 'leaf', path: 'city', operator: '=', operand: 'Paris' }, parent: 'parent_id' }
+  await refused('DOMAIN_OPERAND', /an id, a name or false/, 'id', 'child_of', forged)
+  await refused('DOMAIN_OPERAND', /a text/, 'city', '=', forged)
   await refused('DOMAIN_OPERAND', /an id, a name or false/, 'child_ids', 'in', [{}])
   await refused('DOMAIN_OPERAND', /an id, a name or false/, 'parent_id', 'in', [['a']])
   await refused('DOMAIN_NOT_SEARCHABLE', /partner\.initials .*\.search\('initials'/, 'initials', '=', 'A')

@@ -14,7 +14,7 @@ import { webSession } from './plugins/web/session.ts'
 /** The server: an app with all routes. The caller keeps the runtime, and closes it after the app. */
 export function buildApp(config: Config, runtime: Runtime, log?: DestinationStream): FastifyInstance {
   const credentials = new Credentials(runtime.db)
-  const app = bareApp({ config, runtime, credentials, sessions: new Sessions(runtime.db) }, log)
+  const app = bareApp({ config, runtime, credentials, sessions: new Sessions(runtime.db, runtime.caches) }, log)
   app.register(jsonRpcService)
   app.register(webDatabase)
   app.register(webDataset)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { type DestinationStream, destination, pino } from 'pino'
 import { acceptJson } from './body.ts'
 import { answerHttpErrors } from './http-errors.ts'
@@ -28,7 +28,8 @@ export function bareApp(
   const logger: FastifyBaseLogger = pino({ level: logLevel, base: null }, log)
   const app = fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    // request-log.ts writes a line of its own
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIds(),
     bodyLimit: limits.bodyLimit,
     requestTimeout: limits.requestTimeout,

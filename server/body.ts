@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { ComptoirError } from '../core/errors.ts'
 import { BODY_FORBIDDEN_KEY, BODY_MALFORMED, BODY_TOO_DEEP } from './errors.ts'
 
 const QUOTE = 0x22
@@ -35,6 +36,16 @@ function endOfString(text: string, start: number): number {
   return text.length
 }
 
+/** Why a body was refused: the parser does not say whether it was the syntax or a key. */
+function refusal(text: string): ComptoirError {
+  try {
+    JSON.parse(text)
+  } catch (error) {
+    return new BODY_MALFORMED(error instanceof Error ? error.message : String(error))
+  }
+  return new BODY_FORBIDDEN_KEY()
+}
+
 /** Lets the app take JSON bodies and nothing else; those nested too deep or with keys of prototypes are refused. */
 export function acceptJson(app: FastifyInstance, maxDepth: number): void {
   const parse = app.getDefaultJsonParser('error', 'error')
@@ -48,9 +59,8 @@ export function acceptJson(app: FastifyInstance, maxDepth: number): void {
         return
       }
       void parse(request, text, (error, body) => {
-        if (!error) done(null, body)
-        else if (error.message.includes('forbidden prototype')) done(new BODY_FORBIDDEN_KEY())
-        else done(new BODY_MALFORMED(error.message))
+        if (error) done(refusal(text))
+        else done(null, body)
       })
     },
   )

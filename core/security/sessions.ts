@@ -3,6 +3,7 @@ import { sql } from '../sql/fragment.ts'
 import type { Connection } from '../sql/connection.ts'
 import type { Database } from '../sql/database.ts'
 import { transactionWithRetry } from '../sql/retry.ts'
+import type { ProcessCaches } from '../orm/process-caches.ts'
 import { Lru } from '../tools/lru.ts'
 
 /** A session ends after a week without a call. */
@@ -10,7 +11,7 @@ export const SESSION_LIFETIME_MS = 7 * 24 * 3600 * 1000
 
 const TOKEN_BYTES = 32
 const REMEMBERED = 10_000
-/** For so long a session that ended elsewhere (another process, a user set inactive) may still be taken for alive. */
+/** For so long a session that another process ended may still be taken for alive. */
 const TRUSTED_MS = 5000
 const SEEN_EVERY_MS = 60_000
 const MAX_AGENT_LENGTH = 250
@@ -33,19 +34,21 @@ export interface Session {
 
 interface Known {
   readonly session: Session
-  trustedUntil: number
-  seenAt: number
+  readonly trustedUntil: number
 }
 
 /** The sessions of one database: rows of `res_users_session`, which hold a hash of the token and never the token. */
 export class Sessions {
   readonly #db: Database
-  readonly #known = new Lru<string, Known>(REMEMBERED)
+  readonly #caches: ProcessCaches
+  /** Token hash -> when `last_seen` was written last, in milliseconds of `Date.now()`. */
+  readonly #seenAt = new Lru<string, number>(REMEMBERED)
   readonly #writes = new Set<Promise<unknown>>()
   readonly #now: () => number
 
-  constructor(db: Database, now: () => number = Date.now) {
+  constructor(db: Database, caches: ProcessCaches, now: () => number = Date.now) {
     this.#db = db
+    this.#caches = caches
     this.#now = now
   }
 
@@ -59,9 +62,9 @@ export class Sessions {
         INSERT INTO res_users_session (token_hash, user_id, create_date, last_seen, expires_at, ip, user_agent)
         VALUES (${hashOf(token)}, ${uid}, ${now}, ${now}, ${this.#expiry()}, ${ip}, ${userAgent.slice(0, MAX_AGENT_LENGTH)})`)
     })
-    if (replaces !== undefined) this.#known.delete(hashOf(replaces))
-    const session: Session = { uid, tokenHash: hashOf(token) }
-    this.#known.set(session.tokenHash, { session, trustedUntil: now.getTime() + TRUSTED_MS, seenAt: now.getTime() })
+    const known = await this.#known()
+    if (replaces !== undefined) known.delete(hashOf(replaces))
+    this.#seenAt.set(hashOf(token), now.getTime())
     return token
   }
 
@@ -69,10 +72,11 @@ export class Sessions {
   async find(token: string): Promise<Session | null> {
     const tokenHash = hashOf(token)
     const now = this.#now()
-    const known = this.#known.get(tokenHash)
-    if (known && known.trustedUntil > now) {
-      this.#seen(known, now)
-      return known.session
+    const known = await this.#known()
+    const trusted = known.get(tokenHash)
+    if (trusted && trusted.trustedUntil > now) {
+      this.#seen(tokenHash, now)
+      return trusted.session
     }
     const [row] = await this.#db.transaction('read', (connection) =>
       connection.rows<{ user_id: number }>(sql`
@@ -80,31 +84,20 @@ export class Sessions {
         WHERE s.token_hash = ${tokenHash} AND s.expires_at > ${new Date(now)} AND u.active = ${true}`),
     )
     if (!row) {
-      this.#known.delete(tokenHash)
+      known.delete(tokenHash)
       return null
     }
-    const fresh: Known = {
-      session: { uid: row.user_id, tokenHash },
-      trustedUntil: now + TRUSTED_MS,
-      seenAt: known?.seenAt ?? 0,
-    }
-    this.#known.set(tokenHash, fresh)
-    this.#seen(fresh, now)
-    return fresh.session
+    const session: Session = { uid: row.user_id, tokenHash }
+    known.set(tokenHash, { session, trustedUntil: now + TRUSTED_MS })
+    this.#seen(tokenHash, now)
+    return session
   }
 
   /** Ends the session of a token, if there is one. */
   async destroy(token: string): Promise<void> {
     await this.#write((connection) => remove(connection, hashOf(token)))
-    this.#known.delete(hashOf(token))
-  }
-
-  /**
-   * Forgets what is remembered of all sessions: to be called when users or their passwords change, so that the next
-   * call of each session asks the database.
-   */
-  forget(): void {
-    this.#known.clear()
+    const known = await this.#known()
+    known.delete(hashOf(token))
   }
 
   /** Deletes the sessions that have expired; gives their number. */
@@ -119,6 +112,11 @@ export class Sessions {
     await Promise.allSettled(this.#writes)
   }
 
+  /** Kept where a committed change of any user's row, rights or password throws it away. */
+  #known(): Promise<Lru<string, Known>> {
+    return this.#caches.get('security', 'sessions', async () => new Lru(REMEMBERED))
+  }
+
   #expiry(): Date {
     return new Date(this.#now() + SESSION_LIFETIME_MS)
   }
@@ -128,12 +126,12 @@ export class Sessions {
   }
 
   /** Notes once a minute that the session lives, without making the call wait. */
-  #seen(known: Known, now: number): void {
-    if (now - known.seenAt < SEEN_EVERY_MS) return
-    known.seenAt = now
+  #seen(tokenHash: string, now: number): void {
+    if (now - (this.#seenAt.get(tokenHash) ?? 0) < SEEN_EVERY_MS) return
+    this.#seenAt.set(tokenHash, now)
     const update = sql`
       UPDATE res_users_session SET last_seen = ${new Date(now)}, expires_at = ${this.#expiry()}
-      WHERE token_hash = ${known.session.tokenHash}`
+      WHERE token_hash = ${tokenHash}`
     // A failure costs nothing but the note: the next one is due in a minute.
     const writing = this.#write((connection) => connection.run(update)).catch(() => undefined)
     this.#writes.add(writing)

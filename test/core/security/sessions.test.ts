@@ -1,4 +1,5 @@
 import t from 'tap'
+import { ProcessCaches } from '#core/orm/process-caches.ts'
 import { endSessions, SESSION_LIFETIME_MS, Sessions } from '#core/security/sessions.ts'
 import type { Row } from '#core/sql/connection.ts'
 import type { Database } from '#core/sql/database.ts'
@@ -13,20 +14,20 @@ const rows = (db: Database): Promise<Row[]> =>
 
 t.test('a session is found by its token, of which the database holds a hash only', async (t) => {
   const db = await usersDatabase(t)
-  const sessions = new Sessions(db)
+  const sessions = new Sessions(db, new ProcessCaches())
   const token = await sessions.create(client)
   t.match(token, /^[\w-]{43}$/)
   t.match(await sessions.find(token), { uid: 7 })
   const [row] = await rows(db)
   t.match(row, { user_id: 7, token_hash: /^[0-9a-f]{64}$/, ip: '::1', user_agent: 'test' })
   t.notOk(JSON.stringify(row).includes(token))
-  t.match(await new Sessions(db).find(token), { uid: 7 }, 'another process finds it too')
+  t.match(await new Sessions(db, new ProcessCaches()).find(token), { uid: 7 }, 'another process finds it too')
   t.equal(await sessions.find(`${token}x`), null)
 })
 
 t.test('a new session ends the one that it replaces', async (t) => {
   const db = await usersDatabase(t)
-  const sessions = new Sessions(db)
+  const sessions = new Sessions(db, new ProcessCaches())
   const old = await sessions.create(client)
   const token = await sessions.create({ ...client, replaces: old })
   t.equal(await sessions.find(old), null)
@@ -35,7 +36,7 @@ t.test('a new session ends the one that it replaces', async (t) => {
 })
 
 t.test('a destroyed session is gone at once', async (t) => {
-  const sessions = new Sessions(await usersDatabase(t))
+  const sessions = new Sessions(await usersDatabase(t), new ProcessCaches())
   const token = await sessions.create(client)
   await sessions.find(token)
   await sessions.destroy(token)
@@ -45,7 +46,7 @@ t.test('a destroyed session is gone at once', async (t) => {
 t.test('a session ends after a week without a call, and lives on with calls', async (t) => {
   let now = Date.now()
   const db = await usersDatabase(t)
-  const sessions = new Sessions(db, () => now)
+  const sessions = new Sessions(db, new ProcessCaches(), () => now)
   const [idle, busy] = [await sessions.create(client), await sessions.create(client)]
   now += SESSION_LIFETIME_MS - MINUTE
   t.match(await sessions.find(busy), { uid: 7 })
@@ -60,7 +61,7 @@ t.test('a session ends after a week without a call, and lives on with calls', as
 t.test('last_seen is written once a minute at most', async (t) => {
   let now = Date.now()
   const db = await usersDatabase(t)
-  const sessions = new Sessions(db, () => now)
+  const sessions = new Sessions(db, new ProcessCaches(), () => now)
   const token = await sessions.create(client)
   const seen = async (): Promise<unknown> => {
     await sessions.find(token)
@@ -77,31 +78,31 @@ t.test('last_seen is written once a minute at most', async (t) => {
   t.equal(await seen(), second)
 })
 
-t.test('sessions of a user who is set inactive end within seconds, at once when memory is cleared', async (t) => {
+t.test('sessions of a user who is set inactive end at once here, within seconds in other processes', async (t) => {
   let now = Date.now()
   const db = await usersDatabase(t)
-  const sessions = new Sessions(db, () => now)
-  const token = await sessions.create(client)
-  t.match(await sessions.find(token), { uid: 7 })
-  await db.transaction('write', (connection) => connection.run(sql`UPDATE res_users SET active = ${false}`))
-  now += 6000
-  t.equal(await sessions.find(token), null)
+  const caches = new ProcessCaches()
+  const [here, elsewhere] = [new Sessions(db, caches, () => now), new Sessions(db, new ProcessCaches(), () => now)]
+  const token = await here.create(client)
+  t.match(await here.find(token), { uid: 7 })
+  t.match(await elsewhere.find(token), { uid: 7 })
 
-  await db.transaction('write', (connection) => connection.run(sql`UPDATE res_users SET active = ${true}`))
-  t.match(await sessions.find(token), { uid: 7 })
   await db.transaction('write', (connection) => connection.run(sql`UPDATE res_users SET active = ${false}`))
-  sessions.forget()
-  t.equal(await sessions.find(token), null)
+  caches.clear(['security'])
+  t.equal(await here.find(token), null)
+  now += 6000
+  t.equal(await elsewhere.find(token), null)
 })
 
 t.test('all sessions of a user can be ended, but the one that asks', async (t) => {
   const db = await usersDatabase(t)
-  const sessions = new Sessions(db)
+  const caches = new ProcessCaches()
+  const sessions = new Sessions(db, caches)
   const [one, two] = [await sessions.create(client), await sessions.create(client)]
   await sessions.create({ ...client, uid: 8 })
   const kept = await sessions.find(one)
   t.equal(await db.transaction('write', (connection) => endSessions(connection, 7, kept?.tokenHash)), 1)
-  sessions.forget()
+  caches.clear(['security'])
   t.match(await sessions.find(one), { uid: 7 })
   t.equal(await sessions.find(two), null)
   t.equal((await rows(db)).filter((row) => row['user_id'] === 8).length, 1)

@@ -1,11 +1,12 @@
+import type { Connection } from '../sql/connection.ts'
 import type { Database } from '../sql/database.ts'
 import { raw } from '../sql/fragment.ts'
 import type { DiffOptions } from './diff.ts'
-import { SCHEMA_NOT_NULL, SCHEMA_ROWS_VIOLATE, SCHEMA_STEP_FAILED } from './errors.ts'
+import { SCHEMA_NOT_NULL, SCHEMA_ROWS_VIOLATE, SCHEMA_STEP_EXCLUSIVE, SCHEMA_STEP_FAILED } from './errors.ts'
 import { introspect } from './introspect.ts'
 import { planSchema } from './plan.ts'
 import { postgresExclusively } from './postgres/exclusive.ts'
-import type { Session } from './session.ts'
+import { type Session, sessionInside } from './session.ts'
 import { sqliteExclusively } from './sqlite/exclusive.ts'
 import type { DialectName, Plan, Schema, Step } from './types.ts'
 
@@ -14,12 +15,17 @@ const EXCLUSIVELY: Readonly<
 > = { sqlite: sqliteExclusively, postgres: postgresExclusively }
 
 /**
- * Takes all steps of a plan in one transaction, or none.
- * @throws SCHEMA_NOT_NULL, SCHEMA_ROWS_VIOLATE, SCHEMA_STEP_FAILED
+ * Takes all steps of a plan in one transaction, or none. It is a transaction of its own, which must not be asked for
+ * inside another; or that of the `connection` given, where SQLite can only add things (tables, optional columns,
+ * indexes) and not change them.
+ * @throws SCHEMA_NOT_NULL, SCHEMA_ROWS_VIOLATE, SCHEMA_STEP_FAILED, SCHEMA_STEP_EXCLUSIVE
  */
-export async function applyPlan(db: Database, plan: Plan): Promise<void> {
+export async function applyPlan(db: Database, plan: Plan, connection?: Connection): Promise<void> {
   if (plan.steps.length === 0) return
-  await EXCLUSIVELY[db.dialect.name](db, (session) => takeSteps(db, session, plan))
+  if (!connection) return EXCLUSIVELY[db.dialect.name](db, (session) => takeSteps(db, session, plan))
+  const exclusive = plan.steps.find(({ verify }) => verify.length > 0)
+  if (exclusive && !db.dialect.altersConstraints) throw new SCHEMA_STEP_EXCLUSIVE(exclusive.describes)
+  await takeSteps(db, sessionInside(connection), plan)
 }
 
 /**

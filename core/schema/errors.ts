@@ -45,3 +45,10 @@ export const SCHEMA_RELATION_CONFLICT = defineError(
   (table: string, field: string) =>
     `Field ${field} describes the relation table ${table} with other columns or tables than the field that declared it first.`,
 )
+
+/** A step has to make a table anew, which SQLite cannot do safely in a transaction that others have begun. */
+export const SCHEMA_STEP_EXCLUSIVE = defineError(
+  'SCHEMA_STEP_EXCLUSIVE',
+  'UserError',
+  (step: string) => `This change of the database cannot be part of another transaction: ${step}.`,
+)

@@ -1,4 +1,5 @@
 import type { Connection } from '../sql/connection.ts'
+import { raw } from '../sql/fragment.ts'
 
 /** A transaction in which a schema is changed. */
 export interface Session {
@@ -8,4 +9,15 @@ export interface Session {
   execute(statements: readonly string[]): Promise<void>
   /** How many rows of a table refer to rows that do not exist, where the database does not refuse them by itself. */
   dangling(table: string): Promise<number>
+}
+
+/** A session in a transaction that is open already, with foreign keys as strict as ever. */
+export function sessionInside(connection: Connection): Session {
+  return {
+    connection,
+    execute: async (statements) => {
+      for (const statement of statements) await connection.run(raw(statement))
+    },
+    dangling: () => Promise.resolve(0),
+  }
 }

@@ -18,25 +18,30 @@ interface ConstraintRow extends Row {
   readonly columns: string[]
   readonly target: string | null
   readonly rule: string
-  readonly definition: string
+  /** As the catalogue tells it; `null` when there is a comment. */
+  readonly definition: string | null
   readonly comment: string | null
 }
 interface IndexRow extends Row {
   readonly table: string
   readonly name: string
   readonly unique: boolean
-  readonly definition: string
+  /** As the catalogue tells it; `null` when there is a comment. */
+  readonly definition: string | null
   readonly comment: string | null
 }
 interface NamedRow extends Row {
   readonly name: string
-  readonly definition: string
+  /** As the catalogue tells it; `null` when there is a comment. */
+  readonly definition: string | null
   readonly comment: string | null
 }
 
-/** Leaves out what extensions bring along. */
+/** SQL that leaves out what extensions bring along. */
 const notOfExtension = (catalogue: string, oid: string): string =>
   `NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = '${catalogue}'::regclass AND e.objid = ${oid} AND e.deptype = 'e')`
+const commentOn = (catalogue: string, oid: string): string =>
+  `LEFT JOIN pg_description d ON d.classoid = '${catalogue}'::regclass AND d.objoid = ${oid} AND d.objsubid = 0`
 const OURS = `t.relnamespace = current_schema()::regnamespace AND ${notOfExtension('pg_class', 't.oid')}`
 
 const COLUMNS = raw(`
@@ -51,28 +56,34 @@ const CONSTRAINTS = raw(`
   SELECT t.relname AS "table", c.conname AS name, c.contype AS kind, f.relname AS target, c.confdeltype AS rule,
     ARRAY(SELECT a.attname::text FROM unnest(c.conkey) WITH ORDINALITY k (number, place)
       JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.number ORDER BY k.place) AS columns,
-    CASE WHEN c.contype IN ('u', 'c') THEN pg_get_constraintdef(c.oid) ELSE '' END AS definition,
-    obj_description(c.oid, 'pg_constraint') AS comment
+    CASE WHEN c.contype IN ('u', 'c') AND d.description IS NULL THEN pg_get_constraintdef(c.oid) END AS definition,
+    d.description AS comment
   FROM pg_constraint c
   JOIN pg_class t ON t.oid = c.conrelid
   LEFT JOIN pg_class f ON f.oid = c.confrelid
+  ${commentOn('pg_constraint', 'c.oid')}
   WHERE c.contype IN ('p', 'f', 'u', 'c') AND ${OURS}
   ORDER BY t.relname, c.conname`)
 const INDEXES = raw(`
-  SELECT t.relname AS "table", n.relname AS name, i.indisunique AS unique, pg_get_indexdef(i.indexrelid) AS definition,
-    obj_description(n.oid, 'pg_class') AS comment
+  SELECT t.relname AS "table", n.relname AS name, i.indisunique AS unique, d.description AS comment,
+    CASE WHEN d.description IS NULL THEN pg_get_indexdef(i.indexrelid) END AS definition
   FROM pg_index i
   JOIN pg_class n ON n.oid = i.indexrelid
   JOIN pg_class t ON t.oid = i.indrelid
+  ${commentOn('pg_class', 'n.oid')}
   WHERE t.relkind IN ('r', 'p') AND ${OURS}
     AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u', 'x'))
   ORDER BY t.relname, n.relname`)
 const VIEWS = raw(`
-  SELECT t.relname AS name, pg_get_viewdef(t.oid) AS definition, obj_description(t.oid, 'pg_class') AS comment
-  FROM pg_class t WHERE t.relkind = 'v' AND ${OURS} ORDER BY t.relname`)
+  SELECT t.relname AS name, CASE WHEN d.description IS NULL THEN pg_get_viewdef(t.oid) END AS definition,
+    d.description AS comment
+  FROM pg_class t
+  ${commentOn('pg_class', 't.oid')}
+  WHERE t.relkind = 'v' AND ${OURS} ORDER BY t.relname`)
 const FUNCTIONS = raw(`
-  SELECT p.proname AS name, '' AS definition, obj_description(p.oid, 'pg_proc') AS comment
+  SELECT p.proname AS name, NULL AS definition, d.description AS comment
   FROM pg_proc p
+  ${commentOn('pg_proc', 'p.oid')}
   WHERE p.pronamespace = current_schema()::regnamespace AND ${notOfExtension('pg_proc', 'p.oid')}`)
 const EXTENSIONS = raw(`
   SELECT name, bool_or(installed) AS installed FROM pg_available_extension_versions
@@ -97,15 +108,15 @@ export async function introspectPostgres(connection: Connection): Promise<Schema
     views: new Map(
       views.map(({ name, ...view }) => [name, { name, sql: written(view.comment, view.definition).definition }]),
     ),
-    functions: new Map(functions.map(({ name, comment }) => [name, written(comment, '').definition])),
+    functions: new Map(functions.map(({ name, comment }) => [name, written(comment, null).definition])),
     extensions: new Map(extensions.map(({ name, installed }) => [name, installed ? 'installed' : 'available'])),
   }
 }
 
 /** The definition as models wrote it, if they did; else the catalogue's. */
-function written(comment: string | null, definition: string): { definition: string; ours: boolean } {
-  const ours = comment?.startsWith(MARK) ?? false
-  return { definition: ours && comment ? comment.slice(MARK.length) : definition, ours }
+function written(comment: string | null, definition: string | null): { definition: string; ours: boolean } {
+  if (comment?.startsWith(MARK)) return { definition: comment.slice(MARK.length), ours: true }
+  return { definition: definition ?? '', ours: false }
 }
 
 function tablesOf(

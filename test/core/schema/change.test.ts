@@ -4,11 +4,9 @@ import { desiredSchema, describePlan, introspect, planSchema, updateSchema } fro
 import type { DiffOptions } from '#core/schema/index.ts'
 import type { Database } from '#core/sql/database.ts'
 import type { Plan } from '#core/schema/types.ts'
-import { ask, onBoth, registryOf, type TestModel } from './fixture.ts'
+import { type TestModel, ask, many2many, many2one, onBoth, registryOf } from './fixture.ts'
 
 type Models = Readonly<Record<string, TestModel>>
-
-const many2one = (comodel: string, options: object): unknown => field.many2one(comodel as never, options)
 
 async function bring(db: Database, models: Models, options: DiffOptions = {}): Promise<Plan> {
   return updateSchema(db, desiredSchema(registryOf(models), db.dialect), options)
@@ -31,7 +29,7 @@ const before = {
       day: field.date(),
       tag_id: many2one('tag', { ondelete: 'restrict' }),
       parent_id: many2one('task', { ondelete: 'cascade' }),
-      tag_ids: field.many2many('tag' as never),
+      tag_ids: many2many('tag'),
     },
   },
 } satisfies Models

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { field } from '#core/fields/builders.ts'
 import { applyPlan, desiredSchema, describePlan, introspect, planSchema, updateSchema } from '#core/schema/index.ts'
-import { ask, onBoth, registryOf } from './fixture.ts'
+import { ask, many2many, many2one, onBoth, registryOf } from './fixture.ts'
 
 const models = registryOf({
   'res.country': {
@@ -18,10 +18,10 @@ const models = registryOf({
       credit: field.float({ companyDependent: true }),
       birth: field.date(),
       seen: field.datetime({ index: 'not null' }),
-      country_id: field.many2one('res.country' as never, { ondelete: 'restrict' }),
-      parent_id: field.many2one('res.partner' as never, { index: true, ondelete: 'cascade' }),
-      tag_ids: field.many2many('res.partner.tag' as never),
-      favourite_ids: field.many2many('res.country' as never, { ondelete: 'restrict' }),
+      country_id: many2one('res.country', { ondelete: 'restrict' }),
+      parent_id: many2one('res.partner', { index: true, ondelete: 'cascade' }),
+      tag_ids: many2many('res.partner.tag'),
+      favourite_ids: many2many('res.country', { ondelete: 'restrict' }),
       email: field.char({ index: 'trigram' }),
     },
     order: 'name, id desc',
@@ -31,9 +31,9 @@ const models = registryOf({
   'res.partner.tag': {
     fields: {
       name: field.char(),
-      leader_id: field.many2one('res.partner' as never),
-      partner_ids: field.many2many('res.partner' as never),
-      report_id: field.many2one('partner.report' as never),
+      leader_id: many2one('res.partner'),
+      partner_ids: many2many('res.partner'),
+      report_id: many2one('partner.report'),
     },
   },
   'partner.report': {
@@ -144,8 +144,8 @@ t.test('a new database', async (t) => {
 
 t.test('tables that refer to each other are made in one go', async (t) => {
   const circle = registryOf({
-    egg: { fields: { hen_id: field.many2one('hen' as never, { required: true, ondelete: 'cascade' }) } },
-    hen: { fields: { egg_id: field.many2one('egg' as never), best_id: field.many2one('hen' as never) } },
+    egg: { fields: { hen_id: many2one('hen', { required: true, ondelete: 'cascade' }) } },
+    hen: { fields: { egg_id: many2one('egg'), best_id: many2one('hen') } },
   })
   onBoth(t, 'with all their foreign keys', async (t, db) => {
     await updateSchema(db, desiredSchema(circle, db.dialect))

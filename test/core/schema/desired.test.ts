@@ -6,7 +6,7 @@ import type { Index } from '#core/schema/types.ts'
 import type { Dialect } from '#core/sql/dialect.ts'
 import { postgres } from '#core/sql/postgres/dialect.ts'
 import { sqlite } from '#core/sql/sqlite/dialect.ts'
-import { registryOf, type TestModel } from './fixture.ts'
+import { type TestModel, many2many, many2one, registryOf } from './fixture.ts'
 
 function indexes(model: TestModel, dialect: Dialect): Record<string, string> {
   const table = desiredSchema(registryOf({ thing: model, 'res.users': { fields: {} } }), dialect).tables.get('thing')
@@ -43,7 +43,7 @@ t.test('indexes', async (t) => {
         b: field.date({ index: 'not null' }),
         c: field.char({ index: 'trigram' }),
         d: field.char({ index: true, translate: true }),
-        parent_id: field.many2one('thing' as never),
+        parent_id: many2one('thing'),
         parent_path: field.char({ index: true }),
       },
       parentStore: true,
@@ -97,7 +97,7 @@ t.test('indexes', async (t) => {
       title: field.char({ index: true, translate: true }),
       plain: field.char(),
       done: field.boolean({ index: true }),
-      user_id: field.many2one('res.users' as never, { index: true }),
+      user_id: many2one('res.users', { index: true }),
     }
     const order = (order: string, dialect: Dialect): string | undefined =>
       indexes({ fields, order }, dialect)['thing__order']
@@ -136,8 +136,8 @@ t.test('what is not understood is refused', async (t) => {
 
   t.test('two fields that see one relation table differently', async (t) => {
     const models = registryOf({
-      a: { fields: { b_ids: field.many2many('b' as never, { relation: 'rel', column1: 'a_id', column2: 'b_id' }) } },
-      b: { fields: { b_ids: field.many2many('b' as never, { relation: 'rel', column1: 'a_id', column2: 'b_id' }) } },
+      a: { fields: { b_ids: many2many('b', { relation: 'rel', column1: 'a_id', column2: 'b_id' }) } },
+      b: { fields: { b_ids: many2many('b', { relation: 'rel', column1: 'a_id', column2: 'b_id' }) } },
     })
     t.throws(() => desiredSchema(models, sqlite), { code: 'SCHEMA_RELATION_CONFLICT', message: /b\.b_ids/ })
   })
@@ -145,8 +145,8 @@ t.test('what is not understood is refused', async (t) => {
 
 t.test('the schema of some models is that of their tables and relation tables', async (t) => {
   const models = registryOf({
-    a: { fields: { b_ids: field.many2many('b' as never) } },
-    b: { fields: { a_ids: field.many2many('a' as never) } },
+    a: { fields: { b_ids: many2many('b') } },
+    b: { fields: { a_ids: many2many('a') } },
     c: { fields: { name: field.char() } },
     d: { fields: { name: field.char() }, transient: true },
     e: { fields: { name: field.char() }, view: () => 'SELECT 1 AS id' },

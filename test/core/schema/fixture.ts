@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import type { Test } from 'tap'
+import { field } from '#core/fields/builders.ts'
 import type { AnyModelDef, Spec } from '#core/orm/model.ts'
 import { model } from '#core/orm/model.ts'
 import { Registry } from '#core/orm/registry.ts'
@@ -11,6 +12,12 @@ import type { Row } from '#core/sql/connection.ts'
 import type { Database } from '#core/sql/database.ts'
 import { openDatabase } from '#core/sql/open.ts'
 import { postgresForTests } from '#test/postgres.ts'
+
+type Relation = (comodel: string, options?: object) => unknown
+
+/** `field.many2one` and `field.many2many` to models that only a test knows. */
+export const many2one = field.many2one as unknown as Relation
+export const many2many = field.many2many as unknown as Relation
 
 /** A model for a test: fields by name (made with `field`), and what its spec says. */
 export interface TestModel extends Spec {

@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import t, { type Test } from 'tap'
+import { databasePath } from './fixture/server.ts'
+
+interface Started {
+  readonly process: ChildProcess
+  /** What it says on standard error. */
+  readonly errors: () => string
+}
+
+function start(t: Test, path: string, ...args: readonly string[]): Started {
+  const options = ['--port', '0', '--database-url', `sqlite:${path}`, '--addons', 'base', '--no-demo', ...args]
+  const child = spawn(process.execPath, ['server/start.mjs', ...options], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let errors = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    errors += chunk.toString()
+  })
+  t.teardown(() => child.kill('SIGKILL'))
+  return { process: child, errors: () => errors }
+}
+
+async function firstLine({ process, errors }: Started): Promise<string> {
+  if (!process.stdout) return ''
+  for await (const line of createInterface(process.stdout)) return line
+  return errors()
+}
+
+async function post(url: string, params: unknown, cookie = ''): Promise<Response> {
+  const body = JSON.stringify({ jsonrpc: '2.0', method: 'call', id: 1, params })
+  return fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json', cookie } })
+}
+
+t.test(
+  'the process says where it listens, and on SIGTERM finishes what is under way before it exits with 0',
+  async (t) => {
+    const server = start(t, databasePath(t))
+    const line = await firstLine(server)
+    t.match(line, /^listening on http:\/\/127\.0\.0\.1:\d+$/)
+    const url = line.replace('listening on ', '')
+    t.equal((await fetch(`${url}/web/health`)).status, 200)
+
+    const login = await post(`${url}/web/session/authenticate`, { login: 'admin', password: 'admin' })
+    const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? ''
+    await login.text()
+    const partners = Array.from({ length: 2000 }, (_item, i) => ({ name: `Partner ${i}` }))
+    const call = post(
+      `${url}/web/dataset/call_kw`,
+      { model: 'res.partner', method: 'create', args: [partners] },
+      cookie,
+    )
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    const exit = once(server.process, 'exit')
+    server.process.kill('SIGTERM')
+    t.equal(((await (await call).json()) as { result: number[] }).result.length, 2000)
+    t.same(await exit, [0, null])
+    await t.rejects(fetch(`${url}/web/health`))
+  },
+)
+
+t.test('hosts that others reach are refused while the administrator has the password admin', async (t) => {
+  const path = databasePath(t)
+  const refused = start(t, path, '--host', '0.0.0.0')
+  const [code] = (await once(refused.process, 'exit')) as [number]
+  t.equal(code, 1)
+  t.match(refused.errors(), /does not listen on 0\.0\.0\.0 while the password of admin is 'admin'/)
+
+  const local = start(t, path)
+  const url = (await firstLine(local)).replace('listening on ', '')
+  const login = await post(`${url}/web/session/authenticate`, { login: 'admin', password: 'admin' })
+  const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? ''
+  const { result } = (await login.json()) as { result: { uid: number } }
+  const write = { model: 'res.users', method: 'write', args: [[result.uid], { password: 'a better one' }] }
+  t.match(await (await post(`${url}/web/dataset/call_kw`, write, cookie)).json(), { result: true })
+  const exit = once(local.process, 'exit')
+  local.process.kill('SIGTERM')
+  t.same(await exit, [0, null])
+
+  const open = start(t, path, '--host', '0.0.0.0')
+  t.match(await firstLine(open), /^listening on http:\/\/0\.0\.0\.0:\d+$/)
+})
+
+t.test('wrong options end the process with one line that names them', async (t) => {
+  const wrong = start(t, databasePath(t), '--workers', '4')
+  const [code] = (await once(wrong.process, 'exit')) as [number]
+  t.equal(code, 1)
+  t.match(wrong.errors(), /^--workers 4 is not possible.*\n$/)
+})

@@ -139,11 +139,6 @@ export class Sessions {
   }
 }
 
-/** Ends all sessions of a user, inside the transaction that changes the password; `except` keeps the one with that token hash. */
-export function endSessions(connection: Connection, uid: number, except: string = ''): Promise<number> {
-  return connection.run(sql`DELETE FROM res_users_session WHERE user_id = ${uid} AND token_hash <> ${except}`)
-}
-
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 async function remove(connection: Connection, tokenHash: string): Promise<void> {

@@ -94,6 +94,10 @@ async function valuesOf(env: Env, info: ModelInfo, field: FieldInfo, ids: readon
     const key = manyKey(env, field)
     return new Map(ids.map((id) => [id, cache.find(info.name, id)?.[key] ?? []]))
   }
+  // what a person typed into a computed field of a form counts until the form is saved
+  if (env.transaction.draft && ids.every((id) => field.name in cache.record(info.name, id))) {
+    return new Map(ids.map((id) => [id, cache.record(info.name, id)[field.name]]))
+  }
   if (field.stored && field.type === 'binary') return readBinary(env, info, field, ids)
   return computeValues(env, info, field, ids)
 }

@@ -124,6 +124,12 @@ export function makeEnv(state: EnvState): Env {
   return new (classOf(state.registry))(state) as unknown as Env
 }
 
+/** The same user and context on another transaction: a draft beside the real one. */
+export function withTransaction(env: Env, transaction: Transaction): Env {
+  const { registry, user, su, reason, context } = env
+  return makeEnv({ registry, transaction, user, su, reason, context })
+}
+
 /**
  * The environment of a call: who asks, in which context. A user works only in own companies and installed languages.
  * @throws USER_UNKNOWN, ACCESS_COMPANY, LANGUAGE_UNKNOWN

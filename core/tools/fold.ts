@@ -14,6 +14,7 @@ export const FOLD_PAIRS: readonly (readonly [string, string])[] = [
 
 /** Letters with a stroke, a hook or no dot, which Unicode does not decompose. */
 const STROKED: Readonly<Record<string, string>> = {
+  ς: 'σ', // JavaScript lowers a final capital sigma to it, PostgreSQL does not
   ø: 'o',
   ł: 'l',
   đ: 'd',

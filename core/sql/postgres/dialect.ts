@@ -54,9 +54,7 @@ export const postgres: Dialect = {
   anyOf: (expr, values) =>
     values.length === 1
       ? sql`${expr} = ${values[0]}`
-      : typeof values[0] === 'number'
-        ? sql`${expr} = ANY(${values}::double precision[])`
-        : sql`${expr} = ANY(${values}::text[])`,
+      : sql`${expr} = ANY(${values}::${raw(arrayType(values))})`,
   idsTable: (ids) => sql`(SELECT unnest(${ids}::integer[]) AS id) AS ids`,
   rowsTable: (columns, rows) => {
     const types = columns.map(({ name, type }) => sql`${ident(name)} ${raw(JSON_ROW_TYPES[type])}`)
@@ -84,6 +82,14 @@ export const postgres: Dialect = {
   columnType: (type) => COLUMN_TYPES[type],
   nextIds: (table, count) =>
     sql`SELECT nextval(pg_get_serial_sequence(${ident(table).text}, 'id'))::integer AS id FROM generate_series(1, ${count}::integer)`,
+}
+
+const LARGEST_INTEGER = 2 ** 31 - 1
+
+/** The narrowest type that holds the values: an index on an integer column serves integers only. */
+function arrayType(values: readonly (number | string)[]): string {
+  if (typeof values[0] === 'string') return 'text[]'
+  return values.every((value) => Number.isInteger(value) && Math.abs(value as number) <= LARGEST_INTEGER) ? 'integer[]' : 'double precision[]'
 }
 
 function truncated(at: Sql, to: Granularity, weekStart: number): Sql {

@@ -11,7 +11,7 @@ const COLUMN_TYPES: Record<ColumnType, string> = {
   text: 'text',
   date: 'date',
   datetime: 'datetime',
-  json: 'text',
+  json: 'json text',
 }
 
 /** `%Y-%m-%d`-style arguments of strftime for each part; the result is cast to a number. */

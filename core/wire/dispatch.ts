@@ -1,0 +1,77 @@
+import type { Env } from '../orm/env.ts'
+import type { ModelInfo } from '../orm/model-info.ts'
+import type { CallableStatement } from '../orm/statements.ts'
+import type { Runtime } from '../runtime.ts'
+import { bindArguments, bindIds } from './arguments.ts'
+import { checkContext } from './context.ts'
+import { METHOD_PRIVATE, METHOD_UNKNOWN } from './errors.ts'
+import type { WireMethod } from './method.ts'
+import { wireMethods } from './methods/index.ts'
+import { toWire } from './values.ts'
+
+export interface MethodRequest {
+  readonly uid: number
+  readonly model: string
+  readonly method: string
+  readonly args: readonly unknown[]
+  readonly kwargs: Readonly<Record<string, unknown>>
+}
+
+export interface MethodAnswer {
+  /** JSON for the client. */
+  readonly result: unknown
+  /** Statements that it took. */
+  readonly queries: number
+}
+
+type Target = { readonly wire: WireMethod } | { readonly declared: CallableStatement }
+
+/** Only what every model offers and what a model's layers declare callable can be reached. */
+function targetOf(info: ModelInfo, method: string): Target {
+  if (method.startsWith('_')) throw new METHOD_PRIVATE(info.name, method)
+  const declared = info.callables.get(method)
+  if (declared) return { declared }
+  const wire = Object.hasOwn(wireMethods, method) ? wireMethods[method] : undefined
+  if (wire) return { wire }
+  throw new METHOD_UNKNOWN(info.name, method)
+}
+
+/**
+ * Runs one public method by its wire name with wire arguments, as the user, in a transaction of its own.
+ * @throws METHOD_PRIVATE, METHOD_UNKNOWN, MODEL_UNKNOWN, ARGUMENT_…, and what the method throws
+ */
+export async function callMethod(runtime: Runtime, request: MethodRequest): Promise<MethodAnswer> {
+  const info = runtime.registry.get(request.model)
+  const target = targetOf(info, request.method)
+  const { on, readonly, params } = 'wire' in target ? target.wire : target.declared
+  const { context, ...named }: Record<string, unknown> = request.kwargs
+  const positional = [...request.args]
+  let given: unknown
+  if (on === 'records') {
+    if ('ids' in named && positional.length === 0) {
+      given = named['ids']
+      delete named['ids']
+    } else given = positional.shift()
+  }
+  const ids = on === 'records' ? bindIds(request.method, given) : []
+  const args = bindArguments(request.method, params, positional, named)
+  const who = { uid: request.uid, context: checkContext(context) }
+  let queries = 0
+  const result = await runtime.call(who, readonly ? 'read' : 'write', async (env) => {
+    try {
+      return await run(env, info.name, target, ids, args)
+    } finally {
+      queries = env.connection.queries
+    }
+  })
+  return { result, queries }
+}
+
+async function run(env: Env, model: string, target: Target, ids: readonly number[], args: Readonly<Record<string, unknown>>): Promise<unknown> {
+  const info = env.registry.get(model)
+  if ('wire' in target) return target.wire.run({ env, info, ids, args })
+  const records = env.model(model, ids) as unknown as Record<string, (...args: unknown[]) => unknown>
+  const method = records[target.declared.method] as (...args: unknown[]) => unknown
+  return toWire(await method.apply(records, Object.values(args)))
+}
+

@@ -1,0 +1,45 @@
+import type { Env } from '../orm/env.ts'
+import type { ModelInfo } from '../orm/model-info.ts'
+
+/** What a wire method gets: the environment, the model, the ids (of a method on records) and the arguments by name. */
+export interface Call {
+  readonly env: Env
+  readonly info: ModelInfo
+  readonly ids: readonly number[]
+  readonly args: Readonly<Record<string, unknown>>
+}
+
+/** One parameter: its JSON schema; without `default` in the schema it must be given. */
+export type Params = Readonly<Record<string, object>>
+
+/** A method that clients may call on every model. */
+export interface WireMethod {
+  /** `records`: the first argument is ids; `model`: there are none. */
+  readonly on: 'records' | 'model'
+  readonly readonly: boolean
+  /** In order; an argument that is not given takes the schema's `default`. */
+  readonly params: Params
+  run(call: Call): Promise<unknown>
+}
+
+const orFalse = (schema: object): object => ({ anyOf: [schema, { enum: [false, null] }] })
+
+/** Schemas that many methods share. */
+export const schemas = {
+  domain: { ...orFalse({ type: 'array' }), default: [] },
+  domainNeeded: { type: 'array' },
+  names: { ...orFalse({ type: 'array', items: { type: 'string' } }), default: null },
+  limit: { ...orFalse({ type: 'integer', minimum: 0 }), default: null },
+  offset: { ...orFalse({ type: 'integer', minimum: 0 }), default: 0 },
+  order: { ...orFalse({ type: 'string' }), default: null },
+  values: { type: 'object' },
+  specification: { type: 'object' },
+  operation: { enum: ['read', 'write', 'create', 'unlink'] },
+  text: { type: 'string' },
+  flag: (fallback: boolean): object => ({ type: ['boolean', 'integer'], default: fallback }),
+} as const
+
+/** `false` and `null` as "not given". */
+export function given<T>(value: unknown): T | undefined {
+  return value === false || value === null || value === undefined ? undefined : (value as T)
+}

@@ -1,0 +1,87 @@
+import type { FieldInfo } from '../fields/info.ts'
+import type { Env } from '../orm/env.ts'
+import type { ModelInfo } from '../orm/model-info.ts'
+import type { SearchOptions } from '../orm/operations.ts'
+import type { Row } from '../sql/connection.ts'
+import { FIELD_UNKNOWN } from '../fields/errors.ts'
+import { flush } from '../orm/compute/flush.ts'
+import { ALIAS, searchSql, whereOf } from '../orm/search.ts'
+import { checkAccess } from '../orm/check-access.ts'
+import { hint } from '../orm/setup/checks.ts'
+import { checkFields, checkModelAccess, mayUseField } from '../security/access.ts'
+import { and, ident, join, sql, type Sql } from '../sql/fragment.ts'
+import { EVERYTHING } from '../domain/tree.ts'
+import { wireColumn, type Naming } from './columns.ts'
+
+/** One record as a client reads it. */
+export type WireRecord = { id: number } & Record<string, unknown>
+
+/** The fields asked for, or all that the user may see. @throws FIELD_UNKNOWN, ACCESS_FIELD */
+export function askedFields(env: Env, info: ModelInfo, names: readonly string[] | undefined): FieldInfo[] {
+  if (!names || names.length === 0) return [...info.fields.values()].filter((field) => mayUseField(env, field))
+  const fields = new Map<string, FieldInfo>()
+  for (const name of names) {
+    const field = info.fields.get(name)
+    if (!field) throw new FIELD_UNKNOWN(info.name, name).with({ model: info.name, field: name, hint: hint(name, info.fields.keys()) })
+    fields.set(name, field)
+  }
+  checkFields(env, [...fields.values()], 'read')
+  return [...fields.values()]
+}
+
+/** Columns to select for the fields; `id` always comes along. */
+function selection(fields: readonly FieldInfo[]): Sql {
+  const columns = new Set(['id', ...fields.filter((field) => field.column !== null).map((field) => field.name)])
+  return join([...columns].map((name) => ident(ALIAS, name)), ', ')
+}
+
+/** Rows of the table as clients read them: relations and computed values are added, each for all rows at once. */
+export async function wireRecords(env: Env, info: ModelInfo, fields: readonly FieldInfo[], rows: readonly Row[], naming: Naming): Promise<WireRecord[]> {
+  const records = rows.map((row): WireRecord => ({ id: row['id'] as number }))
+  for (const field of fields) {
+    if (field.name === 'id') continue
+    const valueOf = await wireColumn(env, info, field, rows, naming)
+    for (let i = 0; i < rows.length; i++) (records[i] as WireRecord)[field.name] = valueOf(rows[i] as Row)
+  }
+  return records
+}
+
+/**
+ * Reads records by id, in the order given. Ids that do not exist are left out.
+ * @throws ACCESS_MODEL, ACCESS_RULE
+ */
+export async function readRecords(env: Env, model: string, ids: readonly number[], fields: readonly FieldInfo[], naming: Naming): Promise<WireRecord[]> {
+  const info = env.registry.get(model)
+  await checkModelAccess(env, info, 'read')
+  await flush(env)
+  if (ids.length === 0) return []
+  const { where } = await whereOf(env.with({ context: { active_test: false } }), info, EVERYTHING)
+  const byId = and([env.dialect.anyOf(ident(ALIAS, 'id'), [...new Set(ids)]), where])
+  const rows = await env.connection.rows(sql`SELECT ${selection(fields)} FROM ${ident(info.table)} AS ${ident(ALIAS)} WHERE ${byId}`)
+  const found = new Map(rows.map((row) => [row['id'] as number, row]))
+  const unseen = ids.filter((id) => !found.has(id))
+  if (unseen.length > 0 && !env.su) await refuseHidden(env, model, unseen)
+  return wireRecords(env, info, fields, ids.flatMap((id): Row[] => (found.has(id) ? [found.get(id) as Row] : [])), naming)
+}
+
+/** What was not found either does not exist, which is no mistake, or must not be seen. */
+async function refuseHidden(env: Env, model: string, ids: readonly number[]): Promise<void> {
+  const there = await env.model(model, ids).exists()
+  if (there.length > 0) await checkAccess(env, model, there.ids, 'read')
+}
+
+/** Searches and reads in one statement, plus one per relation. */
+export async function searchRecords(
+  env: Env,
+  model: string,
+  domain: readonly unknown[],
+  fields: readonly FieldInfo[],
+  options: SearchOptions,
+  naming: Naming,
+): Promise<WireRecord[]> {
+  const info = env.registry.get(model)
+  await checkModelAccess(env, info, 'read')
+  await flush(env)
+  const rows = await env.connection.rows(sql`SELECT ${selection(fields)} ${await searchSql(env, info, domain, options)}`)
+  return wireRecords(env, info, fields, rows, naming)
+}

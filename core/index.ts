@@ -1,11 +1,35 @@
 /* All that an addon may import. */
+export { ComptoirError, defineError } from './errors.ts'
+
+// models
 export { field } from './fields/builders.ts'
 export type { Field, Json, ToMany, ToOne } from './fields/field.ts'
-export { abstractModel, model, type ModelDef, type RecordsOf } from './orm/model.ts'
-export type { AnyRecordSet } from './orm/record-set.ts'
-export { RecordSet } from './orm/record-set.ts'
+export { abstractModel, model, type Ctor, type ModelDef, type RecordsOf } from './orm/model.ts'
+export { RecordSet, type AnyRecordSet } from './orm/record-set.ts'
 export type { AutomaticFields, Context, FieldName, ModelName, Models, Recs } from './orm/models.ts'
-export type { Command, Data, Loaded, Values } from './orm/path.ts'
+export type { Command, Data, Domain, Loaded, Paths, Values } from './orm/path.ts'
+export type { Loose, Operation, SearchOptions } from './orm/operations.ts'
+export type { CacheSubject } from './orm/process-caches.ts'
 export type { Env, UserFacts } from './orm/env.ts'
 export type { OnchangeAnswer } from './orm/statements.ts'
-export { ComptoirError, defineError } from './errors.ts'
+export { RECORD_MISSING } from './orm/errors.ts'
+export type { Manifest } from './addons/manifest.ts'
+
+// SQL, where the record API does not reach
+export { ident, join, raw, sql, type Sql } from './sql/fragment.ts'
+
+// rights and secrets
+export { hashPassword, verifyPassword } from './security/password.ts'
+export { KEY_INDEX_LENGTH } from './security/credentials.ts'
+export { ruleScope } from './security/rule-scope.ts'
+export { inGroups, SUPERUSER_ID } from './security/users.ts'
+
+// expressions
+export { evaluate } from './expr/evaluate.ts'
+
+// pure tools
+export { addTo, daysInMonth, formatDate, formatDatetime, fromZone, isDate, parseDate, parseDatetime, startOf, today, toZone } from './tools/dates.ts'
+export { compare, isZero, roundTo } from './tools/decimal.ts'
+export { chunk, groupBy, indexBy, sumBy, unique } from './tools/iter.ts'
+export { escapeHtml, htmlToText } from './tools/html.ts'
+export { isZone } from './tools/zones.ts'

@@ -41,9 +41,9 @@ function draftOf(name: string, declared: Declared, addon: string, below: DraftFi
   }
 }
 
-/** Merges the field classes and statements of a model's layers, from the base up. */
-export function mergeFields(model: LayeredModel, mistakes: string[]): Map<string, DraftField> {
-  const fields = new Map<string, DraftField>()
+/** Merges the field classes and statements of a model's layers, from the base up, over the fields that every model has. */
+export function mergeFields(model: LayeredModel, everywhere: readonly DraftField[], mistakes: string[]): Map<string, DraftField> {
+  const fields = new Map(everywhere.map((field) => [field.name, field]))
   const at = (addon: string, name: string, what: string): DraftField | undefined => {
     const found = fields.get(name)
     if (!found) mistakes.push(`${addon}: ${what} '${model.name}.${name}', which is not a field.`)

@@ -38,19 +38,11 @@ export function draftModel(layered: LayeredModel, mistakes: string[], hasUsers: 
     indexes: Object.assign({}, ...layered.layers.map((layer) => layer.def.spec.indexes)),
     delegate: Object.assign({}, ...layered.layers.map((layer) => layer.def.spec.delegate)),
   })
-  const declared = mergeFields(layered, mistakes)
-  const fields = new Map<string, DraftField>()
   const logged = spec.logAccess !== false && !spec.view
-  for (const [name, type, options, comodel] of AUTOMATIC) {
-    if (LOGGED.has(name) && !logged) continue
+  const everywhere = AUTOMATIC.filter(([name]) => logged || !LOGGED.has(name)).map(([name, type, options, comodel]) =>
     // without the addon base there are no users to point to
-    fields.set(name, comodel && !hasUsers ? automatic(name, 'integer', options) : automatic(name, type, options, comodel))
-  }
-  for (const [name, draft] of declared) {
-    const own = fields.get(name)
-    if (own) fields.set(name, { ...draft, options: { ...own.options, ...draft.options } })
-    else fields.set(name, draft)
-  }
+    comodel && !hasUsers ? automatic(name, 'integer', options) : automatic(name, type, options, comodel))
+  const fields = mergeFields(layered, everywhere, mistakes)
   if (spec.parentStore && !fields.has('parent_path')) {
     fields.set('parent_path', automatic('parent_path', 'char', { index: true, copy: false, readonly: true }))
   }

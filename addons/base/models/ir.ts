@@ -19,6 +19,7 @@ import { IrModuleDependency } from './ir_module_dependency.ts'
 import { IrModuleModule } from './ir_module_module.ts'
 import { IrRule } from './ir_rule.ts'
 import { IrSequence } from './ir_sequence.ts'
+import { IrSequenceDraw } from './ir_sequence_draw.ts'
 import { IrSequenceDateRange } from './ir_sequence_date_range.ts'
 import './base_automatic.ts'
 
@@ -37,6 +38,7 @@ export const irModels = [
   IrConfigParameter,
   IrDefault,
   IrSequence,
+  IrSequenceDraw,
   IrSequenceDateRange,
   IrAttachment,
   IrFilters,

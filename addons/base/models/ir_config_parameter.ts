@@ -1,4 +1,5 @@
-import { field, model, type Env, type RecordsOf } from '#core'
+import { randomUUID } from 'node:crypto'
+import { field, formatDatetime, model, type Env, type RecordsOf } from '#core'
 import { invalidating } from './invalidating.ts'
 
 /** Open list of the parameters that code reads; an addon adds its own by merging a key, with what it is for. */
@@ -39,13 +40,25 @@ export const IrConfigParameter = model(
       }
 
       /** Sets a parameter, or deletes it when the value is `null` or `false`. Answers the value before. */
-      async set_param(key: string, value: unknown): Promise<string | null> {
+      async set_param(key: string, value: string | number | boolean | null): Promise<string | null> {
         const [known] = await (await this.search([['key', '=', key]])).load(['value'])
-        const text = value === null || value === undefined || value === false ? null : String(value)
+        const text = value === null || value === false ? null : String(value)
         if (text === null) await known?.unlink()
         else if (!known) await this.create([{ key, value: text }])
         else if (known.value !== text) await known.write({ value: text })
         return known?.value ?? null
+      }
+
+      /** Sets what every database has, where it is missing. */
+      async _set_up(): Promise<void> {
+        const wanted: Partial<Record<keyof SystemParameters, string>> = {
+          'database.uuid': randomUUID(),
+          'database.create_date': formatDatetime(new Date()),
+          'web.base.url': 'http://localhost:8069',
+        }
+        const known = await parameters(this.env)
+        const missing = Object.entries(wanted).filter(([key]) => !known.has(key))
+        await this.create(missing.map(([key, value]) => ({ key, value })))
       }
     },
 )
@@ -53,7 +66,7 @@ export const IrConfigParameter = model(
 IrConfigParameter.callable('get_param', {
   on: 'model',
   readonly: true,
-  params: { key: { type: 'string' }, default: {} },
+  params: { key: { type: 'string' }, default: { default: null } },
 }).callable('set_param', { on: 'model', params: { key: { type: 'string' }, value: {} } })
 
 /** All parameters by key; read once per process, and again while the transaction itself has changed some. */

@@ -95,18 +95,15 @@ export const IrDefault = model(
       }
 
       /** The defaults of a model that hold for the user and company of the environment: field -> value as clients give it. */
-      async _get_model_defaults(
-        model_name: string,
-        condition: string | null = null,
-      ): Promise<ReadonlyMap<string, Json>> {
+      async _get_model_defaults(model_name: string, condition: string | null = null): Promise<Record<string, Json>> {
         const kept = (await defaults(this.env)).get(model_name) ?? []
         const { uid, companyId } = this.env
         const own = kept.filter(
           (one) =>
             one.condition === condition && (one.userId ?? uid) === uid && (one.companyId ?? companyId) === companyId,
         )
-        // later entries of a map replace earlier ones: the most specific come last
-        return new Map(own.map((one) => [one.field, one.value]))
+        // later entries replace earlier ones: the most specific come last
+        return Object.fromEntries(own.map((one) => [one.field, one.value]))
       }
 
       /** What a client means by a user, a company and a condition. */
@@ -136,7 +133,7 @@ export const IrDefault = model(
     },
 )
 
-const SCOPE = { user_id: {}, company_id: {}, condition: {} }
+const SCOPE = { user_id: { default: null }, company_id: { default: null }, condition: { default: null } }
 IrDefault.callable('set', {
   on: 'model',
   params: { model_name: { type: 'string' }, field_name: { type: 'string' }, value: {}, ...SCOPE },

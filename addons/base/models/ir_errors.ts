@@ -8,6 +8,13 @@ export const SEQUENCE_PLACEHOLDER = defineError(
     `The prefix or suffix '${text}' has the unknown placeholder %(${name})s. There are: ${known.join(', ')}.`,
 )
 
+/** A sequence is asked for a number as of something that is not a date. */
+export const SEQUENCE_DATE = defineError(
+  'SEQUENCE_DATE',
+  'ValueError',
+  (text: string) => `'${text}' is not a date to number a document with: write YYYY-MM-DD or YYYY-MM-DD HH:MM:SS.`,
+)
+
 /** An external id that no record has. */
 export const XMLID_UNKNOWN = defineError(
   'XMLID_UNKNOWN',

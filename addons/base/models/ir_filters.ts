@@ -1,4 +1,4 @@
-import { field, model, type RecordsOf, type Values } from '#core'
+import { field, model, type RecordsOf } from '#core'
 import { FILTER_DEFAULT_TAKEN } from './ir_errors.ts'
 
 export class IrFiltersFields {
@@ -21,6 +21,18 @@ export class IrFiltersFields {
   active = field.boolean({ default: true })
 }
 
+/** A filter as clients save it; `false` stands for nobody's and for any action. */
+export interface NewFilter {
+  readonly name: string
+  readonly model_id: string
+  readonly user_id?: number | false
+  readonly action_id?: number | false
+  readonly domain?: string
+  readonly context?: string
+  readonly sort?: string
+  readonly is_default?: boolean
+}
+
 /** A filter as clients read it. */
 export interface FilterFacts {
   readonly id: number
@@ -31,6 +43,24 @@ export interface FilterFacts {
   readonly sort: string
   readonly is_default: boolean
   readonly action_id: number
+}
+
+const TEXT = { type: 'string' }
+const ID = { type: ['integer', 'boolean'] }
+const NEW_FILTER = {
+  type: 'object',
+  required: ['name', 'model_id'],
+  additionalProperties: false,
+  properties: {
+    name: TEXT,
+    model_id: TEXT,
+    user_id: ID,
+    action_id: ID,
+    domain: TEXT,
+    context: TEXT,
+    sort: TEXT,
+    is_default: { type: 'boolean' },
+  },
 }
 
 export const IrFilters = model(
@@ -75,24 +105,26 @@ export const IrFilters = model(
        * user cease to be default.
        * @throws FILTER_DEFAULT_TAKEN when another shared filter is everybody's default
        */
-      async create_or_replace(values: Values<'ir.filters'>): Promise<number> {
-        const user = values.user_id === undefined ? this.env.uid : idOf(values.user_id)
+      async create_or_replace(vals: NewFilter): Promise<number> {
+        const user_id = vals.user_id === undefined ? this.env.uid : vals.user_id || null
+        const action_id = vals.action_id || 0
         const siblings = await (
           await this.search([
-            ['model_id', '=', values.model_id ?? ''],
-            ['user_id', '=', user],
-            ['action_id', '=', values.action_id ?? 0],
+            ['model_id', '=', vals.model_id],
+            ['user_id', '=', user_id],
+            ['action_id', '=', action_id],
           ])
         ).load(['name', 'is_default'])
-        const same = siblings.find((one) => one.name.toLowerCase() === (values.name ?? '').toLowerCase())
-        if (values.is_default) {
+        const same = siblings.find((one) => one.name.toLowerCase() === vals.name.toLowerCase())
+        if (vals.is_default) {
           const others = siblings.filter((one) => one.is_default && one !== same)
-          if (user === null && others[0]) throw new FILTER_DEFAULT_TAKEN(others[0].name)
+          if (user_id === null && others[0]) throw new FILTER_DEFAULT_TAKEN(others[0].name)
           if (others.length > 0) await this.browse(others.map((one) => one.id)).write({ is_default: false })
         }
-        if (!same) return (await this.create([{ ...values, user_id: user }])).ids[0] as number
-        await same.write(values)
-        return same.id
+        const values = { ...vals, user_id, action_id }
+        if (same) await same.write(values)
+        const [id = 0] = same ? same.ids : (await this.create([values])).ids
+        return id
       }
 
       override async copy_data(values: Record<string, unknown> = {}): Promise<Record<string, unknown>[]> {
@@ -113,13 +145,12 @@ IrFilters.constrainBatch(['name', 'model_id', 'user_id', 'action_id'], async (fi
   const twice = filters.find((one) => keys.indexOf(key(one)) !== keys.lastIndexOf(key(one)))
   return twice && `There is a filter '${twice.name}' of this user for ${twice.model_id} already.`
 })
-  .callable('get_filters', { on: 'model', readonly: true, params: { model: { type: 'string' }, action_id: {} } })
-  .callable('create_or_replace', { on: 'model', params: { vals: { type: 'object' } } })
-
-function idOf(value: Values<'ir.filters'>['user_id']): number | null {
-  if (value === null || value === undefined || typeof value === 'number') return value || null
-  return value.ids[0] ?? null
-}
+  .callable('get_filters', {
+    on: 'model',
+    readonly: true,
+    params: { model: { type: 'string' }, action_id: { type: ['integer', 'boolean', 'null'], default: null } },
+  })
+  .callable('create_or_replace', { on: 'model', params: { vals: NEW_FILTER } })
 
 export interface IrFilters extends RecordsOf<typeof IrFilters> {}
 declare module '#core' {

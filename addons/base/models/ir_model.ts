@@ -24,6 +24,9 @@ export class IrModelFields {
   count = field.integer({ string: 'Count (Incl. Archived)' })
 }
 
+/** What cannot change while there are records. */
+const FIXED = ['model', 'state', 'transient'] as const
+
 /** What a model made by hand has when nothing is said about its fields. */
 const DEFAULT_FIELDS = [{ create: { name: 'x_name', field_description: 'Name', ttype: 'char', copied: true } }] as const
 
@@ -39,31 +42,25 @@ export const IrModel = model(
   (Base) =>
     class extends Base {
       override async create(values: readonly Values<'ir.model'>[]): Promise<Recs<'ir.model'>> {
-        this._changed()
-        return super.create(
-          values.map((one) => {
-            const state = this.env.su ? (one.state ?? 'manual') : 'manual'
-            return { ...(state === 'manual' && !one.field_id ? { field_id: DEFAULT_FIELDS } : {}), ...one, state }
-          }),
-        )
+        const models = values.map((one) => {
+          const state = this.env.su ? (one.state ?? 'manual') : 'manual'
+          return { ...(state === 'manual' && !one.field_id ? { field_id: DEFAULT_FIELDS } : {}), ...one, state }
+        })
+        if (models.some((one) => one.state === 'manual')) this._changed()
+        return super.create(models)
       }
 
       override async write(values: Values<'ir.model'>): Promise<void> {
-        this._changed()
-        await this._refuseDeclared()
-        for (const one of await this.load(['model', 'state', 'transient'])) {
-          if (values.model !== undefined && values.model !== one.model)
-            throw new MODEL_FIXED(one.model, 'technical name')
-          if (values.state !== undefined && values.state !== one.state) throw new MODEL_FIXED(one.model, 'type')
-          if (values.transient !== undefined && values.transient !== one.transient)
-            throw new MODEL_FIXED(one.model, 'kind')
+        await this._change()
+        for (const one of this.env.su ? [] : await this.load([...FIXED])) {
+          const changed = FIXED.find((name) => values[name] !== undefined && values[name] !== one[name])
+          if (changed) throw new MODEL_FIXED(one.model, changed)
         }
         await super.write(values)
       }
 
       override async unlink(): Promise<void> {
-        this._changed()
-        await this._refuseDeclared()
+        await this._change()
         const names = (await this.load(['model'])).map((one) => one.model)
         const system = this.env.sudo('what hangs on a model goes with it')
         const relations = await (
@@ -97,11 +94,12 @@ export const IrModel = model(
         this.env.transaction.invalidated.add('registry').add('security')
       }
 
-      /** Lets people change only what people made. */
-      async _refuseDeclared(): Promise<void> {
-        if (this.env.su) return
-        const declared = (await this.load(['model', 'state'])).filter((one) => one.state === 'base')
-        if (declared.length > 0) throw new MODEL_DECLARED(declared.map((one) => one.model))
+      /** Lets people change only what people made; then the registry is not right any more. */
+      async _change(): Promise<void> {
+        const models = await this.load(['model', 'state'])
+        const declared = models.filter((one) => one.state === 'base')
+        if (declared.length > 0 && !this.env.su) throw new MODEL_DECLARED(declared.map((one) => one.model))
+        if (declared.length < models.length) this._changed()
       }
     },
 )
@@ -160,7 +158,7 @@ async function countRecords(
   })
   if (parts.length === 0) return counts
   for (const row of await env.connection.rows<{ id: number; n: number }>(join(parts, ' UNION ALL ')))
-    counts.set(Number(row.id), Number(row.n))
+    counts.set(row.id, row.n)
   return counts
 }
 

@@ -47,9 +47,8 @@ export const IrModelAccess = model(
           [`perm_${access_mode}`, '=', true],
           ['group_id', '!=', null],
         ])
-        return (await rights.load(['group_id.full_name']))
-          .flatMap((one) => (one.group_id ? [one.group_id.full_name] : []))
-          .sort()
+        const names = (await rights.load(['group_id.full_name'])).map((one) => one.group_id?.full_name)
+        return names.filter((name) => typeof name === 'string').sort()
       }
     },
 )
@@ -58,7 +57,11 @@ const MODE = { enum: ['read', 'write', 'create', 'unlink'] }
 IrModelAccess.callable('check', {
   on: 'model',
   readonly: true,
-  params: { model: { type: 'string' }, mode: MODE, raise_exception: { type: 'boolean' } },
+  params: {
+    model: { type: 'string' },
+    mode: { ...MODE, default: 'read' },
+    raise_exception: { type: 'boolean', default: true },
+  },
 }).callable('group_names_with_access', {
   on: 'model',
   readonly: true,

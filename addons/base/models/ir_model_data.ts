@@ -77,12 +77,16 @@ IrModelData.compute('complete_name', ['module', 'name'], (one) => (one.module ? 
   .callable('check_object_reference', {
     on: 'model',
     readonly: true,
-    params: { module: { type: 'string' }, xml_id: { type: 'string' }, raise_on_access_error: { type: 'boolean' } },
+    params: {
+      module: { type: 'string' },
+      xml_id: { type: 'string' },
+      raise_on_access_error: { type: 'boolean', default: false },
+    },
   })
   .callable('xmlid_to_res_id', {
     on: 'model',
     readonly: true,
-    params: { xmlid: { type: 'string' }, raise_if_not_found: { type: 'boolean' } },
+    params: { xmlid: { type: 'string' }, raise_if_not_found: { type: 'boolean', default: false } },
   })
   .callable('toggle_noupdate', { on: 'model', params: { model: { type: 'string' }, res_id: { type: 'integer' } } })
 

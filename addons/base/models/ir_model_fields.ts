@@ -1,6 +1,8 @@
-import { evaluate, field, model, type Env, type Recs, type RecordsOf, type Values } from '#core'
+import { field, model, type Recs, type RecordsOf, type Values } from '#core'
 import { MODEL_DECLARED, MODEL_FIELD_NEEDED, MODEL_FIXED } from './ir_errors.ts'
+import { fieldMistake, knownFields } from './ir_model_manual.ts'
 import { fieldNameMistake } from './ir_model_names.ts'
+import { choices, choicesText } from './ir_model_choices.ts'
 
 export class IrModelFieldsFields {
   name = field.char({ string: 'Field Name', required: true, default: 'x_', index: true })
@@ -114,26 +116,21 @@ export const IrModelFieldsModel = model(
   (Base) =>
     class extends Base {
       override async create(values: readonly FieldValues[]): Promise<Recs<'ir.model.fields'>> {
-        this._changed()
         const models = await this._models(values)
-        return super.create(
-          values.map((one) => {
-            const { selection, ...rest } = one
-            return {
-              ...rest,
-              state: this.env.su ? (one.state ?? 'manual') : 'manual',
-              model: models.get(idOf(one.model_id)) ?? one.model ?? '',
-              ...(selection && !one.selection_ids
-                ? { selection_ids: choices(selection).map((choice) => ({ create: choice })) }
-                : {}),
-            }
-          }),
-        )
+        const fields = values.map(({ selection, ...one }) => ({
+          ...one,
+          state: this.env.su ? (one.state ?? 'manual') : ('manual' as const),
+          model: models.get(idOf(one.model_id)) ?? one.model ?? '',
+          ...(selection && !one.selection_ids
+            ? { selection_ids: choices(selection).map((choice) => ({ create: choice })) }
+            : {}),
+        }))
+        if (fields.some((one) => one.state === 'manual')) this._changed()
+        return super.create(fields)
       }
 
       override async write(values: FieldValues): Promise<void> {
-        this._changed()
-        await this._refuseDeclared()
+        await this._change()
         if (!this.env.su) {
           for (const one of await this.load([...FIXED, 'model', 'model_id'])) {
             const changed = FIXED.find((name) => values[name] !== undefined && values[name] !== one[name])
@@ -146,18 +143,9 @@ export const IrModelFieldsModel = model(
       }
 
       override async unlink(): Promise<void> {
-        this._changed()
-        await this._refuseDeclared()
+        await this._change()
         if (!this.env.su) await this._refuseNeeded()
-        const ids = this.ids
         await super.unlink()
-        const system = this.env.sudo('the external ids of a field go with it')
-        await (
-          await system['ir.model.data'].search([
-            ['model', '=', 'ir.model.fields'],
-            ['res_id', 'in', ids],
-          ])
-        ).unlink()
       }
 
       /** The fields are not what the registry was built from any more. */
@@ -165,11 +153,13 @@ export const IrModelFieldsModel = model(
         this.env.transaction.invalidated.add('registry')
       }
 
-      /** Lets people change only what people made. */
-      async _refuseDeclared(): Promise<void> {
-        if (this.env.su) return
-        const declared = (await this.load(['model', 'name', 'state'])).filter((one) => one.state === 'base')
-        if (declared.length > 0) throw new MODEL_DECLARED(declared.map((one) => `${one.model}.${one.name}`))
+      /** Lets people change only what people made; then the registry is not right any more. */
+      async _change(): Promise<void> {
+        const fields = await this.load(['model', 'name', 'state'])
+        const declared = fields.filter((one) => one.state === 'base')
+        if (declared.length > 0 && !this.env.su)
+          throw new MODEL_DECLARED(declared.map((one) => `${one.model}.${one.name}`))
+        if (declared.length < fields.length) this._changed()
       }
 
       /** Refuses the fields that others mirror: the many2one of a one2many, a step of a related path. */
@@ -211,13 +201,12 @@ IrModelFieldsModel.constrain(['name', 'state'], (one) =>
       const manual = fields.filter((one) => one.state === 'manual')
       if (manual.length === 0) return undefined
       const known = await knownFields(env)
-      return manual.map((one) => mistakeOf(one, known)).find((mistake) => mistake !== undefined)
+      return manual.map((one) => fieldMistake(one, known)).find((mistake) => mistake !== undefined)
     },
   )
   .compute('selection', ['ttype', 'selection_ids.value', 'selection_ids.name', 'selection_ids.sequence'], (one) => {
     if (one.ttype !== 'selection') return null
-    const sorted = one.selection_ids.toSorted((a, b) => a.sequence - b.sequence || a.id - b.id)
-    return `[${sorted.map((choice) => `(${quoted(choice.value)}, ${quoted(choice.name)})`).join(', ')}]`
+    return choicesText(one.selection_ids.toSorted((a, b) => a.sequence - b.sequence || a.id - b.id))
   })
   .inverse('selection', async (values, env) => {
     for (const [id, text] of values) {
@@ -239,78 +228,6 @@ IrModelFieldsModel.constrain(['name', 'state'], (one) =>
         }),
       ),
   )
-
-/** A field made by hand, as far as rules look at it. */
-interface ManualField {
-  readonly model: string
-  readonly name: string
-  readonly ttype: string
-  readonly relation: string | null
-  readonly relation_field: string | null
-  readonly related: string | null
-  readonly selection_ids: readonly { readonly value: string }[]
-}
-
-type KnownFields = ReadonlyMap<
-  string,
-  ReadonlyMap<string, { readonly ttype: string; readonly relation: string | null }>
->
-
-/** Type and comodel of every field by model: those that code declares, and those made by hand, in this call too. */
-async function knownFields(env: Env): Promise<KnownFields> {
-  const known = new Map<string, Map<string, { ttype: string; relation: string | null }>>()
-  for (const info of env.registry.models()) {
-    known.set(
-      info.name,
-      new Map([...info.fields.values()].map((one) => [one.name, { ttype: one.type, relation: one.comodel }])),
-    )
-  }
-  const system = env.sudo('fields refer to fields whoever made them')
-  for (const { model } of await (await system['ir.model'].search([['state', '=', 'manual']])).load(['model'])) {
-    if (!known.has(model)) known.set(model, new Map())
-  }
-  const manual = await system['ir.model.fields'].search([['state', '=', 'manual']])
-  for (const one of await manual.load(['model', 'name', 'ttype', 'relation'])) known.get(one.model)?.set(one.name, one)
-  return known
-}
-
-function mistakeOf(one: ManualField, known: KnownFields): string | undefined {
-  const name = `${one.model}.${one.name}`
-  if (['many2one', 'one2many', 'many2many'].includes(one.ttype)) {
-    const target = known.get(one.relation ?? '')
-    if (!target) return `${name} refers to '${one.relation ?? ''}', which is not a model.`
-    if (one.ttype === 'one2many') {
-      const inverse = target.get(one.relation_field ?? '')
-      const fits = inverse?.ttype === 'many2one' && inverse.relation === one.model
-      if (!fits)
-        return `${name} mirrors '${one.relation}.${one.relation_field ?? ''}', which is not a many2one to ${one.model}.`
-    }
-  }
-  if (one.ttype === 'selection' && !one.related && one.selection_ids.length === 0)
-    return `${name} is a selection without any options.`
-  if (one.related) {
-    let at = one.model
-    let end: { ttype: string; relation: string | null } | undefined
-    for (const step of one.related.split('.')) {
-      end = known.get(at)?.get(step)
-      if (!end) return `${name} is related to '${one.related}', but ${at || 'a value'} has no field '${step}'.`
-      at = end.relation ?? ''
-    }
-    if (end?.ttype !== one.ttype) return `${name} is a ${one.ttype}, but '${one.related}' leads to a ${end?.ttype}.`
-  }
-  return undefined
-}
-
-/** The options that a text such as `[('a', 'First'), ('b', 'Second')]` lists. */
-function choices(text: string): { value: string; name: string; sequence: number }[] {
-  const list = evaluate(text, {})
-  const pairs = Array.isArray(list) ? list : []
-  return pairs.flatMap((pair, i) =>
-    Array.isArray(pair) ? [{ value: String(pair[0]), name: String(pair[1]), sequence: i }] : [],
-  )
-}
-
-const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 
 function idOf(value: FieldValues['model_id']): number {
   return typeof value === 'object' ? (value?.ids[0] ?? 0) : (value ?? 0)

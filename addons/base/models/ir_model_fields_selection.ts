@@ -25,29 +25,28 @@ export const IrModelFieldsSelection = model(
         values: readonly Values<'ir.model.fields.selection'>[],
       ): Promise<Recs<'ir.model.fields.selection'>> {
         const options = await super.create(values)
-        await options._changed()
+        await options._change()
         return options
       }
 
       override async write(values: Values<'ir.model.fields.selection'>): Promise<void> {
-        await this._changed()
+        await this._change()
         await super.write(values)
       }
 
       override async unlink(): Promise<void> {
-        await this._changed()
+        await this._change()
         await super.unlink()
       }
 
-      /** The registry knows other values; people may change only the options of fields that people made. */
-      async _changed(): Promise<void> {
-        this.env.transaction.invalidated.add('registry')
-        if (this.env.su) return
-        const declared = (await this.load(['field_id.model', 'field_id.name', 'field_id.state'])).filter(
-          (one) => one.field_id.state === 'base',
-        )
-        if (declared.length > 0)
+      /** Lets people change only the options of fields that people made; then the registry is not right any more. */
+      async _change(): Promise<void> {
+        const options = await this.load(['field_id.model', 'field_id.name', 'field_id.state'])
+        const declared = options.filter((one) => one.field_id.state === 'base')
+        if (declared.length > 0 && !this.env.su) {
           throw new MODEL_DECLARED(declared.map(({ field_id }) => `${field_id.model}.${field_id.name}`))
+        }
+        if (declared.length < options.length) this.env.transaction.invalidated.add('registry')
       }
     },
 )

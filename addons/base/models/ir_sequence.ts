@@ -1,9 +1,6 @@
-import { addTo, field, formatDatetime, model, sql, toZone, today, type Recs, type RecordsOf, type Values } from '#core'
+import { field, model, type Recs, type RecordsOf, type Values } from '#core'
 import { counterOf, type CountingModel } from './ir_sequence_counter.ts'
-import { formatMistake, formatNumber, interpolate, type SequenceMoments } from './ir_sequence_format.ts'
-
-const TEXT = { type: 'string' }
-const DAY = { type: ['string', 'null', 'boolean'] }
+import { formatMistake } from './ir_sequence_format.ts'
 
 export class IrSequenceFields {
   name = field.char({ required: true })
@@ -87,103 +84,6 @@ export const IrSequence = model(
         for (const { model, id } of counted) await counterOf(this.env, 'standard').end(this.env, model, [id])
       }
 
-      /**
-       * The next number of the sequence with this code, that of the own company before a shared one; `null` when there is
-       * no such sequence. The date decides the date range and fills placeholders; by default it is today.
-       */
-      async next_by_code(sequence_code: string, sequence_date: string | null = null): Promise<string | null> {
-        const found = await this.search(
-          [
-            ['code', '=', sequence_code],
-            ['company_id', 'in', [this.env.companyId, null]],
-          ],
-          { order: 'company_id, id', limit: 1 },
-        )
-        return found.length === 0 ? null : found.next_by_id(sequence_date)
-      }
-
-      /** The next number of the one sequence of the set. */
-      async next_by_id(sequence_date: string | null = null): Promise<string> {
-        await this.check_access('read')
-        return this.sudo('whoever may read a sequence may draw its numbers')._next(sequence_date)
-      }
-
-      /** The text that a number of the one sequence of the set is written as. */
-      async get_next_char(number_next: number): Promise<string> {
-        const [one] = await this.load(['prefix', 'suffix', 'padding'])
-        if (!one) return String(number_next)
-        const moments = this._moments()
-        const fill = (text: string | null): string => (text === null ? '' : interpolate(text, moments))
-        return formatNumber(fill(one.prefix), number_next, one.padding, fill(one.suffix))
-      }
-
-      /** Draws a number and writes it as text. */
-      async _next(sequence_date: string | null = null): Promise<string> {
-        const [one] = await this.load(['implementation', 'number_increment', 'use_date_range'])
-        if (!one) return ''
-        if (!one.use_date_range) {
-          return this._dated(sequence_date, null).get_next_char(
-            await counterOf(this.env, one.implementation).draw(this.env, 'ir.sequence', one.id, one.number_increment),
-          )
-        }
-        const day = (sequence_date ?? this.env.context.ir_sequence_date ?? today(this.env.zone)).slice(0, 10)
-        const [range] = await (await this._range(day)).load(['date_from'])
-        if (!range) return ''
-        return this._dated(sequence_date, range.date_from).get_next_char(await range._draw())
-      }
-
-      /** The date range of the one sequence of the set that holds a day; a new one covers what is free of the day's year. */
-      async _range(day: string): Promise<Recs<'ir.sequence.date_range'>> {
-        const ranges = this.env['ir.sequence.date_range']
-        const [id = 0] = this.ids
-        const year = day.slice(0, 4)
-        const known = await (
-          await ranges.search([
-            ['sequence_id', '=', id],
-            ['date_to', '>=', `${year}-01-01`],
-            ['date_from', '<=', `${year}-12-31`],
-          ])
-        ).load(['date_from', 'date_to'])
-        const found = known.find((range) => range.date_from <= day && day <= range.date_to)
-        if (found) return found
-        // Writing the sequence itself makes others that need the same new range wait, and then start over and find it.
-        await this.env.connection.run(sql`UPDATE ir_sequence SET active = active WHERE id = ${id}`)
-        const ends = known
-          .map((range) => range.date_to)
-          .filter((end) => end < day)
-          .sort()
-        const begins = known
-          .map((range) => range.date_from)
-          .filter((begin) => begin > day)
-          .sort()
-        const [previous, following] = [ends.at(-1), begins[0]]
-        return ranges.create([
-          {
-            sequence_id: id,
-            date_from: previous ? addTo(previous, 1, 'day') : `${year}-01-01`,
-            date_to: following ? addTo(following, -1, 'day') : `${year}-12-31`,
-          },
-        ])
-      }
-
-      /** The set with the dates in its context that placeholders are filled from. */
-      _dated(date: string | null, rangeStart: string | null): Recs<'ir.sequence'> {
-        return this.withContext({
-          ...(date === null ? {} : { ir_sequence_date: date }),
-          ...(rangeStart === null ? {} : { ir_sequence_date_range: rangeStart }),
-        })
-      }
-
-      _moments(): SequenceMoments {
-        const current = toZone(formatDatetime(new Date()), this.env.zone)
-        const { ir_sequence_date, ir_sequence_date_range } = this.env.context
-        return {
-          current,
-          effective: ir_sequence_date ?? current,
-          range: ir_sequence_date_range ?? ir_sequence_date ?? current,
-        }
-      }
-
       /** Where the sequences of the set count, and which number comes next there. */
       async _counted(): Promise<readonly Counted[]> {
         const sequences = await this.load(['number_next_actual', 'date_range_ids.number_next_actual'])
@@ -216,19 +116,10 @@ IrSequence.computeBatch('number_next_actual', ['number_next', 'implementation'],
   )
   .constrain(['prefix'], (one) => formatMistake(one.prefix ?? ''))
   .constrain(['suffix'], (one) => formatMistake(one.suffix ?? ''))
-  .callable('next_by_code', { on: 'model', params: { sequence_code: TEXT, sequence_date: DAY } })
-  .callable('next_by_id', { params: { sequence_date: DAY } })
-  .callable('get_next_char', { readonly: true, params: { number_next: { type: 'integer' } } })
 
 export interface IrSequence extends RecordsOf<typeof IrSequence> {}
 declare module '#core' {
   interface Models {
     'ir.sequence': { fields: IrSequenceFields; records: IrSequence }
-  }
-  interface Context {
-    /** The day that placeholders of a sequence speak of; by default today. */
-    readonly ir_sequence_date?: string
-    /** The first day of the date range that a number is drawn from. */
-    readonly ir_sequence_date_range?: string
   }
 }

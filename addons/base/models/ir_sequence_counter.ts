@@ -7,8 +7,8 @@ export type CountingModel = 'ir.sequence' | 'ir.sequence.date_range'
 export interface Counter {
   /** Counts from `next` in steps of `step`, from now on. */
   begin(env: Env, model: CountingModel, id: number, next: number, step: number): Promise<void>
-  /** Draws a number. */
-  draw(env: Env, model: CountingModel, id: number, step: number): Promise<number>
+  /** Draws so many numbers, in order. */
+  draw(env: Env, model: CountingModel, id: number, step: number, count: number): Promise<readonly number[]>
   /** Which number comes next, of each id that counts here. */
   peek(env: Env, model: CountingModel, ids: readonly number[]): Promise<ReadonlyMap<number, number>>
   /** Counts here no longer. */
@@ -27,12 +27,13 @@ const column: Counter = {
     await env.connection.run(sql`UPDATE ${ident(tableOf(model))} SET number_next = ${next} WHERE id = ${id}`)
     env.transaction.cache.forget(model, ['number_next', 'number_next_actual'], [id])
   },
-  async draw(env, model, id, step) {
-    const [row] = await env.connection.rows<{ drawn: number }>(sql`
-      UPDATE ${ident(tableOf(model))} SET number_next = number_next + ${step} WHERE id = ${id}
-      RETURNING number_next AS drawn`)
+  async draw(env, model, id, step, count) {
+    const [row] = await env.connection.rows<{ next: number }>(sql`
+      UPDATE ${ident(tableOf(model))} SET number_next = number_next + ${step * count} WHERE id = ${id}
+      RETURNING number_next AS next`)
     env.transaction.cache.forget(model, ['number_next', 'number_next_actual'], [id])
-    return Number(row?.drawn) - step
+    const first = Number(row?.next) - step * count
+    return Array.from({ length: count }, (_, i) => first + i * step)
   },
   async peek(env, model, ids) {
     const rows = await env.connection.rows<{ id: number; number_next: number }>(sql`
@@ -56,11 +57,12 @@ const object: Counter = {
     await env.connection.run(sql`ALTER SEQUENCE ${name} INCREMENT BY ${by} START WITH ${from} RESTART WITH ${from}`)
     env.transaction.cache.forget(model, ['number_next_actual'], [id])
   },
-  async draw(env, model, id) {
+  async draw(env, model, id, _step, count) {
     const name = `"${counterName(model, id)}"`
-    const [row] = await env.connection.rows<{ drawn: string }>(sql`SELECT nextval(${name}::regclass) AS drawn`)
+    const rows = await env.connection.rows<{ drawn: string }>(sql`
+      SELECT nextval(${name}::regclass) AS drawn FROM generate_series(1, ${count}::integer)`)
     env.transaction.cache.forget(model, ['number_next_actual'], [id])
-    return Number(row?.drawn)
+    return rows.map((row) => Number(row.drawn))
   },
   async peek(env, model, ids) {
     if (ids.length === 0) return new Map()

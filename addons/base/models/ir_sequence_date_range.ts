@@ -67,12 +67,13 @@ export const IrSequenceDateRange = model(
         }
       }
 
-      /** Draws a number from the one range of the set. */
-      async _draw(): Promise<number> {
+      /** Draws so many numbers from the one range of the set. */
+      async _draw(count: number): Promise<readonly number[]> {
         const [range] = await this.load(['sequence_id.implementation', 'sequence_id.number_increment'])
-        if (!range) return 0
+        if (!range) return []
         const { implementation, number_increment } = range.sequence_id
-        return counterOf(this.env, implementation).draw(this.env, 'ir.sequence.date_range', range.id, number_increment)
+        const counter = counterOf(this.env, implementation)
+        return counter.draw(this.env, 'ir.sequence.date_range', range.id, number_increment, count)
       }
     },
 )

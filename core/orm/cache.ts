@@ -13,6 +13,11 @@ export class Cache {
     return record
   }
 
+  /** Sets all values of a record at once. */
+  put(model: string, id: number, record: CachedRecord): void {
+    this.#of(model).set(id, record)
+  }
+
   find(model: string, id: number): CachedRecord | undefined {
     return this.#models.get(model)?.get(id)
   }

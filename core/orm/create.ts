@@ -51,22 +51,27 @@ export async function create(env: Env, model: string, list: readonly Loose[]): P
   return ids
 }
 
-/** Adds defaults to what was given, once for all records that lack the same fields. */
+interface KnownDefaults {
+  readonly values: Loose
+  /** Those whose default may differ from record to record. */
+  readonly own: readonly FieldInfo[]
+}
+
+/** Adds defaults to what was given; they are asked for once for all records that give the same fields. */
 async function withDefaults(env: Env, info: ModelInfo, list: readonly Loose[]): Promise<Loose[]> {
-  const known = new Map<string, Loose>()
+  const known = new Map<string, KnownDefaults>()
   const complete: Loose[] = []
   for (const values of list) {
-    const missing = [...info.fields.values()].filter((field) => mayDefault(info, field) && values[field.name] === undefined)
-    const key = missing.map((field) => field.name).join(' ')
+    const key = Object.keys(values).join(' ')
     let found = known.get(key)
-    if (found) {
-      found = { ...found }
-      for (const field of missing) if (isPerRecord(field) && field.name in found) found[field.name] = await fieldDefault(env, field)
-    } else {
-      found = await env.model(info.name).default_get(missing.map((field) => field.name))
-      known.set(key, found)
+    if (!found) {
+      const missing = [...info.fields.values()].filter((field) => values[field.name] === undefined && mayDefault(info, field))
+      const defaults = await env.model(info.name).default_get(missing.map((field) => field.name))
+      known.set(key, (found = { values: defaults, own: missing.filter((field) => isPerRecord(field) && field.name in defaults) }))
     }
-    complete.push({ ...found, ...values })
+    const own: Loose = {}
+    for (const field of found.own) own[field.name] = await fieldDefault(env, field)
+    complete.push({ ...found.values, ...own, ...values })
   }
   return complete
 }
@@ -99,16 +104,15 @@ function reserve(env: Env, info: ModelInfo, ids: readonly number[]): Set<number>
 
 function fillCache(env: Env, info: ModelInfo, ids: readonly number[], records: readonly SplitValues[]): void {
   const { cache, now } = env.transaction
-  const log: Loose = info.logAccess ? { create_uid: env.uid, create_date: now, write_uid: env.uid, write_date: now } : {}
+  const empty: Loose = {}
+  for (const field of info.columns) empty[field.name] = null
+  if (info.logAccess) Object.assign(empty, { create_uid: env.uid, create_date: now, write_uid: env.uid, write_date: now })
+  const lists = [...info.fields.values()].filter((field) => field.stored && isMany(field)).map((field) => field.name)
   for (const [i, id] of ids.entries()) {
-    const record = cache.record(info.name, id)
-    const { columns } = records[i] as SplitValues
-    for (const field of info.columns) {
-      const given = columns.has(field) ? columns.get(field) : (log[field.name] ?? null)
-      record[field.name] = writtenValue(env, field, given, undefined)
-    }
-    record['id'] = id
-    for (const field of info.fields.values()) if (field.stored && isMany(field)) record[field.name] = []
+    const record: Loose = { ...empty, id }
+    for (const [field, value] of (records[i] as SplitValues).columns) record[field.name] = writtenValue(env, field, value, undefined)
+    for (const name of lists) record[name] = []
+    cache.put(info.name, id, record)
   }
 }
 
@@ -127,16 +131,17 @@ async function computeBeforeInsert(env: Env, info: ModelInfo, ids: readonly numb
 async function insert(env: Env, info: ModelInfo, ids: readonly number[]): Promise<void> {
   const { cache } = env.transaction
   const columns = info.columns.map((field) => ({ name: field.name, type: field.name === 'id' ? ('id' as const) : columnTypeOf(field) }))
-  const rows = ids.map((id) => {
-    const record = cache.record(info.name, id)
-    return info.columns.map((field) => {
-      const value = columnValue(field, record[field.name])
+  const rows: unknown[][] = ids.map(() => [])
+  // column by column: what is special about a field is looked at once
+  for (const field of info.columns) {
+    for (const [i, id] of ids.entries()) {
+      const value = columnValue(field, cache.record(info.name, id)[field.name])
       if (field.required && (value === null || value === undefined)) {
         throw new FIELD_REQUIRED(info.description, info.name, field.label, field.name).with({ model: info.name, field: field.name })
       }
-      return value
-    })
-  })
+      ;(rows[i] as unknown[]).push(value)
+    }
+  }
   await explained(env, info, ids, () => env.connection.insert(info.table, columns, rows))
 }
 

@@ -26,7 +26,8 @@ export async function placeInTree(env: Env, info: ModelInfo, ids: readonly numbe
  */
 export async function moveInTree(env: Env, info: ModelInfo, ids: readonly number[], parent: number | null): Promise<void> {
   if (!info.parentStore || ids.length === 0) return
-  const { cache, connection, dialect } = { ...env.transaction, dialect: env.dialect }
+  const { connection, dialect } = env
+  const { cache } = env.transaction
   const path = info.fields.get('parent_path') as FieldInfo
   await fetchColumns(env, info, parent === null ? ids : [...ids, parent], [path])
   const pathOf = (id: number): string => (cache.find(info.name, id)?.['parent_path'] as string | null) ?? `${id}/`

@@ -52,7 +52,8 @@ const readList = (raw: unknown, field: FieldInfo): unknown[] =>
 const cleaned = (value: number): number => Number(value.toPrecision(SIGNIFICANT_DIGITS))
 
 /** Both databases let the elements of a collecting aggregate be ordered inside of its parentheses. */
-const collected = (column: Sql, dialect: Dialect): Sql => dialect.arrayAgg(sql`${column} ORDER BY ${ident(ALIAS, 'id')}`)
+const collected = (column: Sql, dialect: Dialect): Sql =>
+  dialect.arrayAgg(sql`${column} ORDER BY ${ident(ALIAS, 'id')}`)
 
 const FUNCTIONS: Readonly<Record<AggregateFunction, Definition>> = {
   sum: { accepts: isNumber, sql: (column) => sql`SUM(${column})`, empty: null, read: readAmount },
@@ -85,17 +86,19 @@ function extreme(which: 'MIN' | 'MAX', column: Sql): Sql {
  */
 export function parseAggregate(spec: unknown, info: ModelInfo, registry: Registry): Aggregate | null {
   const match = typeof spec === 'string' ? SPEC.exec(spec) : null
-  if (!match) throw new GROUP_AGGREGATE_WRONG(info.name, spec, "write 'field', 'field:function' or 'name:function(field)'")
+  if (!match)
+    throw new GROUP_AGGREGATE_WRONG(info.name, spec, "write 'field', 'field:function' or 'name:function(field)'")
   const [, name = '', written, inside] = match
   const field = info.fields.get(inside ?? name)
   if (!field) throw new FIELD_UNKNOWN(info.name, inside ?? name).with({ model: info.name, field: inside ?? name })
   const take = written ?? field.aggregator
   const source = sourceOf(field, info, registry)
-  if (written === undefined && (take === null || source?.field.column == null)) return null
+  const isColumn = source !== undefined && source.field.column !== null
+  if (written === undefined && (take === null || !isColumn)) return null
   if (take === null || !isFunction(take)) {
     throw new GROUP_AGGREGATE_WRONG(info.name, spec, `use one of ${Object.keys(FUNCTIONS).join(', ')}`)
   }
-  if (source?.field.column == null) throw new GROUP_AGGREGATE_WRONG(info.name, spec, `${field.name} has no column`)
+  if (!isColumn) throw new GROUP_AGGREGATE_WRONG(info.name, spec, `${field.name} has no column`)
   if (!FUNCTIONS[take].accepts(field)) {
     throw new GROUP_AGGREGATE_WRONG(info.name, spec, `there is no ${take} of a ${field.type} field`)
   }

@@ -49,3 +49,11 @@ export const GROUP_PERIODS_TOO_MANY = defineError(
   (granularity: string, from: string, to: string, limit: number) =>
     `There is more than ${limit} times one ${granularity} between ${from} and ${to}: choose a coarser granularity.`,
 )
+
+/** A field names a method that says which groups to show, and the other model has none of that name. */
+export const GROUP_EXPAND_UNKNOWN = defineError(
+  'GROUP_EXPAND_UNKNOWN',
+  'InternalError',
+  (model: string, field: string, comodel: string, method: string) =>
+    `${model}.${field} has groupExpand '${method}', which is no method of ${comodel}.`,
+)

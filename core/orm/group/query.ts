@@ -4,8 +4,8 @@ import type { ModelInfo, OrderKey } from '../model-info.ts'
 import { isDatePart } from '../../domain/date-part.ts'
 import { comodelOf } from '../../domain/field-facts.ts'
 import { compileOrder } from '../../domain/order.ts'
+import { date } from '../../fields/date.ts'
 import { integer } from '../../fields/integer.ts'
-import { text } from '../../fields/text.ts'
 import { checkFields, checkModelAccess } from '../../security/access.ts'
 import { ident, join, raw, sql, TRUE, type Sql } from '../../sql/fragment.ts'
 import { compileContext } from '../compile-context.ts'
@@ -62,7 +62,10 @@ const value = (i: number): string => `a${i}`
 export async function groupRows(env: Env, info: ModelInfo, query: GroupQuery): Promise<GroupRow[]> {
   const { terms, aggregates } = query
   const groups = await groupsSql(env, info, query.domain, terms, aggregates)
-  const statement = terms.length > 0 ? sql`SELECT ${ident(GROUPS)}.* FROM (${groups}) AS ${ident(GROUPS)} ${tail(env, info, query)}` : groups
+  const statement =
+    terms.length > 0
+      ? sql`SELECT ${ident(GROUPS)}.* FROM (${groups}) AS ${ident(GROUPS)} ${tail(env, info, query)}`
+      : groups
   const rows = await env.connection.rows(statement)
   return rows.map((row) => ({
     keys: terms.map((term, i) => readKey(term, row[key(i)])),
@@ -72,7 +75,12 @@ export async function groupRows(env: Env, info: ModelInfo, query: GroupQuery): P
 }
 
 /** The number of groups that the terms make of the records. */
-export async function countGroups(env: Env, info: ModelInfo, domain: readonly unknown[], terms: readonly Term[]): Promise<number> {
+export async function countGroups(
+  env: Env,
+  info: ModelInfo,
+  domain: readonly unknown[],
+  terms: readonly Term[],
+): Promise<number> {
   const groups = await groupsSql(env, info, domain, terms, [])
   const [row] = await env.connection.rows<{ n: number }>(sql`SELECT COUNT(*) AS n FROM (${groups}) AS ${ident(GROUPS)}`)
   return row?.n ?? 0
@@ -87,7 +95,11 @@ async function groupsSql(
   aggregates: readonly Aggregate[],
 ): Promise<Sql> {
   await checkModelAccess(env, info, 'read')
-  checkFields(env, [...terms, ...aggregates].map((one) => one.field), 'read')
+  checkFields(
+    env,
+    [...terms, ...aggregates].map((one) => one.field),
+    'read',
+  )
   await flush(env)
   const { where } = await whereOf(env, info, domain)
   const joins = new Joins(compileContext(env), ALIAS, await reachable(env, terms))
@@ -95,7 +107,9 @@ async function groupsSql(
   const columns = [
     ...terms.map((term, i) => sql`${keySql(env, term, joins.column(term.source), weekStart)} AS ${ident(key(i))}`),
     sql`COUNT(*) AS ${ident(COUNT)}`,
-    ...aggregates.map((one, i) => sql`${aggregateSql(one, joins.column(one.source), env.dialect)} AS ${ident(value(i))}`),
+    ...aggregates.map(
+      (one, i) => sql`${aggregateSql(one, joins.column(one.source), env.dialect)} AS ${ident(value(i))}`,
+    ),
   ]
   const parts = [sql`SELECT ${join(columns, ', ')} FROM ${ident(info.table)} AS ${ident(ALIAS)} ${joins.text}`]
   if (where !== TRUE) parts.push(sql`WHERE ${where}`)
@@ -122,7 +136,9 @@ async function reachable(env: Env, terms: readonly Term[]): Promise<Map<string, 
 function keySql({ dialect, zone }: Env, { field, by }: Term, column: Sql, weekStart: number): Sql {
   if (by !== null) {
     const type = field.type === 'date' ? 'date' : 'datetime'
-    return isDatePart(by) ? dialect.datePart(column, by, type, zone) : dialect.dateTrunc(column, by, type, zone, weekStart)
+    return isDatePart(by)
+      ? dialect.datePart(column, by, type, zone)
+      : dialect.dateTrunc(column, by, type, zone, weekStart)
   }
   if (field.type === 'boolean') return sql`COALESCE(${column}, FALSE)`
   return isZeroWhenUnset(field) ? sql`COALESCE(${column}, 0)` : column
@@ -157,15 +173,25 @@ function tail(env: Env, info: ModelInfo, { terms, aggregates, order = [], limit,
 }
 
 /** The columns of the groups as fields: enough of them to be sorted by. */
-function groupFields(info: ModelInfo, terms: readonly Term[], aggregates: readonly Aggregate[]): Map<string, FieldInfo> {
+function groupFields(
+  info: ModelInfo,
+  terms: readonly Term[],
+  aggregates: readonly Aggregate[],
+): Map<string, FieldInfo> {
   const plain = { ...(info.fields.get('id') as FieldInfo), kind: integer, type: 'integer' as const, required: false } // every model has ids
   const fields = terms.map(({ field, by }, i): [string, FieldInfo] => {
     const name = key(i)
     const isNumber = by !== null ? isDatePart(by) : field.type === 'many2many' || isZeroWhenUnset(field)
     if (isNumber) return [name, { ...plain, name }]
-    if (by !== null) return [name, { ...plain, name, kind: text, type: 'text', column: 'text' }]
-    return [name, { ...field, name, column: field.kind.column, required: false, translate: false, companyDependent: false }]
+    if (by !== null) return [name, { ...plain, name, kind: date, type: 'date', column: 'date' }]
+    return [
+      name,
+      { ...field, name, column: field.kind.column, required: false, translate: false, companyDependent: false },
+    ]
   })
-  const numbers = [COUNT, ...aggregates.map((_, i) => value(i))].map((name): [string, FieldInfo] => [name, { ...plain, name }])
+  const numbers = [COUNT, ...aggregates.map((_, i) => value(i))].map((name): [string, FieldInfo] => [
+    name,
+    { ...plain, name },
+  ])
   return new Map([...fields, ...numbers])
 }

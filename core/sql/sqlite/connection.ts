@@ -35,12 +35,12 @@ export class SqliteConnection implements Connection {
   }
 
   async rows<R extends Row = Row>(sql: Sql): Promise<R[]> {
-    return this.#timed(sql, (prepared, params) => (prepared.reader ? prepared.all(...params) : (prepared.run(...params), []))) as R[]
+    return this.#timed(sql, (prepared, params) => (prepared.reader ? prepared.all(params) : (prepared.run(params), []))) as R[]
   }
 
   async run(sql: Sql): Promise<number> {
     return this.#timed(sql, (prepared, params) =>
-      prepared.reader ? prepared.all(...params).length : prepared.run(...params).changes)
+      prepared.reader ? prepared.all(params).length : prepared.run(params).changes)
   }
 
   async insert(table: string, columns: readonly TypedColumn[], rows: readonly (readonly unknown[])[]): Promise<void> {
@@ -48,7 +48,7 @@ export class SqliteConnection implements Connection {
     this.queries++
     const start = this.listener ? performance.now() : 0
     const insert = statement(this.#db, text)
-    for (const row of rows) insert.run(...row.map(bindable))
+    for (const row of rows) insert.run(row.map(bindable))
     this.listener?.(text, performance.now() - start)
   }
 

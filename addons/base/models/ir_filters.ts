@@ -134,17 +134,21 @@ export const IrFilters = model(
     },
 )
 
-IrFilters.constrainBatch(['name', 'model_id', 'user_id', 'action_id'], async (filters, env) => {
-  const known = await env['ir.filters']
-    .withContext({ active_test: false })
-    .search([['model_id', 'in', filters.map((one) => one.model_id)]])
-  const key = (one: { name: string; model_id: string; user_id: { id: number } | null; action_id: number }): string =>
-    JSON.stringify([one.name.toLowerCase(), one.model_id, one.user_id?.id, one.action_id])
-  const all = await known.load(['name', 'model_id', 'user_id', 'action_id'])
-  const keys = all.map(key)
-  const twice = filters.find((one) => keys.indexOf(key(one)) !== keys.lastIndexOf(key(one)))
-  return twice && `There is a filter '${twice.name}' of this user for ${twice.model_id} already.`
+IrFilters.constrainBatch(['model_id'], async (filters, env) => {
+  const stray = filters.find((one) => !env.registry.has(one.model_id))
+  return stray && `A filter is for '${stray.model_id}', which is not a model.`
 })
+  .constrainBatch(['name', 'model_id', 'user_id', 'action_id'], async (filters, env) => {
+    const known = await env['ir.filters']
+      .withContext({ active_test: false })
+      .search([['model_id', 'in', filters.map((one) => one.model_id)]])
+    const key = (one: { name: string; model_id: string; user_id: { id: number } | null; action_id: number }): string =>
+      JSON.stringify([one.name.toLowerCase(), one.model_id, one.user_id?.id, one.action_id])
+    const all = await known.load(['name', 'model_id', 'user_id', 'action_id'])
+    const keys = all.map(key)
+    const twice = filters.find((one) => keys.indexOf(key(one)) !== keys.lastIndexOf(key(one)))
+    return twice && `There is a filter '${twice.name}' of this user for ${twice.model_id} already.`
+  })
   .callable('get_filters', {
     on: 'model',
     readonly: true,

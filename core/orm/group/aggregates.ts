@@ -19,7 +19,16 @@ export interface Aggregate {
   readonly take: AggregateFunction
 }
 export type AggregateFunction =
-  | 'sum' | 'avg' | 'min' | 'max' | 'count' | 'count_distinct' | 'bool_and' | 'bool_or' | 'array_agg' | 'recordset' // prettier-ignore
+  | 'sum'
+  | 'avg'
+  | 'min'
+  | 'max'
+  | 'count'
+  | 'count_distinct'
+  | 'bool_and'
+  | 'bool_or'
+  | 'array_agg'
+  | 'recordset'
 
 /** What a function can be taken of, as SQL, and what it answers for no records at all. */
 interface Definition {

@@ -21,9 +21,17 @@ export interface Term {
 const SPEC = /^(\w+)(?:\.(\w+))?(?::(\w+))?$/
 const PERIODS: readonly Granularity[] = ['hour', 'day', 'week', 'month', 'quarter', 'year']
 const PARTS: readonly DatePart[] = [
-  'year_number', 'quarter_number', 'month_number', 'iso_week_number', 'day_of_year', 'day_of_month', 'day_of_week',
-  'hour_number', 'minute_number', 'second_number',
-] // prettier-ignore
+  'year_number',
+  'quarter_number',
+  'month_number',
+  'iso_week_number',
+  'day_of_year',
+  'day_of_month',
+  'day_of_week',
+  'hour_number',
+  'minute_number',
+  'second_number',
+]
 
 /** Whether dates are grouped by periods, which have a begin and an end. */
 export function isPeriod(by: Term['by']): by is Granularity {

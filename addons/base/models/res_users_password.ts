@@ -22,7 +22,7 @@ export const ResUsersPassword = ResUsers.extend(
   (Base) =>
     class extends Base {
       override async create(values: readonly Values<'res.users'>[]): Promise<Recs<'res.users'>> {
-        const hashes = await Promise.all(values.map(({ password }) => (password ? hashPassword(password) : null)))
+        const hashes = await Promise.all(values.map(async ({ password }) => (password ? hashPassword(password) : null)))
         const users = await super.create(values.map(({ password: _plain, ...rest }) => rest))
         for (const [i, password] of hashes.entries()) {
           // each hash is another one, so that each is a write of its own

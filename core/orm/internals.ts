@@ -8,7 +8,7 @@ import type { Datum } from './statements.ts'
  * table, which `orm/setup/wire.ts` fills, so that no file imports in a circle.
  */
 export interface Internals {
-  recompute(env: Env, info: ModelInfo, field: FieldInfo): Promise<void>
+  recompute(env: Env, info: ModelInfo, field: FieldInfo): Promise<boolean>
   loadData(env: Env, info: ModelInfo, ids: readonly number[], paths: readonly string[]): Promise<readonly Datum[]>
 }
 

@@ -14,8 +14,8 @@ export interface Database {
   readonly knex: Knex
   /** The folder beside the database where the contents of attachments are kept. */
   readonly files: string
-  /** Runs the work in one transaction, committed when it resolves and undone when it rejects. Never repeated here. */
-  transaction<T>(mode: Mode, work: (connection: Connection) => Promise<T>): Promise<T>
+  /** Runs the work in one transaction, committed when it resolves and undone when it rejects. Never repeated here. With `alone`, no other writes meanwhile. */
+  transaction<T>(mode: Mode, work: (connection: Connection) => Promise<T>, alone?: boolean): Promise<T>
   /** What a driver's error means. */
   violation(error: unknown): Violation
   close(): Promise<void>

@@ -21,6 +21,8 @@ export interface Graph {
   readonly triggers: ReadonlyMap<string, readonly Trigger[]>
   /** Stored computed fields in an order in which each comes after what it depends on (as far as there is one). */
   readonly order: ReadonlyMap<FieldInfo, number>
+  /** Stored computed field -> those that its value may come from, itself among them when it depends on itself. */
+  readonly upstream: ReadonlyMap<FieldInfo, ReadonlySet<FieldInfo>>
   /** `model.field` of many2ones that a path goes through backwards: their old value matters when they change. */
   readonly backward: ReadonlySet<string>
 }
@@ -82,6 +84,7 @@ export function buildGraph(models: ReadonlyMap<string, ModelInfo>, mistakes: str
   return {
     triggers: new Map([...triggers].map(([key, list]) => [key, [...list.values()]])),
     order: orderOf(edges),
+    upstream: closureOf(edges),
     backward,
   }
 }
@@ -104,4 +107,19 @@ function orderOf(edges: ReadonlyMap<FieldInfo, ReadonlySet<FieldInfo>>): Readonl
   }
   for (const field of edges.keys()) visit(field)
   return order
+}
+
+function closureOf(edges: ReadonlyMap<FieldInfo, ReadonlySet<FieldInfo>>): ReadonlyMap<FieldInfo, ReadonlySet<FieldInfo>> {
+  return new Map([...edges.keys()].map((field) => {
+    const reached = new Set<FieldInfo>()
+    const waiting = [field]
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      for (const below of edges.get(next) ?? []) {
+        if (reached.has(below)) continue
+        reached.add(below)
+        waiting.push(below)
+      }
+    }
+    return [field, reached]
+  }))
 }

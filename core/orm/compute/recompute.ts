@@ -13,23 +13,25 @@ const running = new WeakMap<object, Set<string>>()
 
 /**
  * Computes a stored field for all records for which it is stale. What comes out the same touches nothing; what
- * differs is kept in the cache, written with the next flush, and makes stale what depends on it.
+ * differs is kept in the cache, written with the next flush, and makes stale what depends on it. Answers whether it
+ * computed anything: not while the field is being computed already.
  */
-export async function recompute(env: Env, info: ModelInfo, field: FieldInfo): Promise<void> {
+export async function recompute(env: Env, info: ModelInfo, field: FieldInfo): Promise<boolean> {
   const { transaction } = env
   const waiting = transaction.stale.get(info.name)
   const stale = waiting?.get(field.name)
-  if (!waiting || !stale || stale.size === 0) return
+  if (!waiting || !stale || stale.size === 0) return false
   const key = `${info.name}.${field.name}`
   let active = running.get(transaction)
   if (!active) running.set(transaction, (active = new Set()))
   // a field that depends on itself through other records is computed level by level: inside, the old value counts
-  if (active.has(key)) return
+  if (active.has(key)) return false
   waiting.delete(field.name)
   if (waiting.size === 0) transaction.stale.delete(info.name)
   active.add(key)
   try {
     await apply(env, info, field, [...stale])
+    return true
   } finally {
     active.delete(key)
   }

@@ -44,9 +44,9 @@ export function fillPeriods(
   const starts = [...dated.keys()].toSorted()
   const aligned = (text: string): string =>
     startOf(by === 'hour' ? text.padEnd(19, ' 00:00:00') : text.slice(0, 10), by, weekStart)
-  const from = options.fill_from ? aligned(options.fill_from) : starts[0]
+  const from = typeof options.fill_from === 'string' ? aligned(options.fill_from) : starts[0]
   if (from === undefined) return rows
-  const asked = options.fill_to ? aligned(options.fill_to) : (starts.at(-1) ?? from)
+  const asked = typeof options.fill_to === 'string' ? aligned(options.fill_to) : (starts.at(-1) ?? from)
   const least = addTo(from, Math.max(options.min_groups ?? 1, 1) - 1, by)
   const periods = periodsBetween(from, asked > least ? asked : least, by)
   const all = [...new Set([...starts, ...periods])].sort()

@@ -23,6 +23,10 @@ const types = {
     PARSERS.get(oid) ?? (pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown),
 }
 
+const BEGIN = 'BEGIN ISOLATION LEVEL REPEATABLE READ'
+/** The advisory lock that writers share, and that a writer who met a conflict takes for itself. */
+const WRITERS = 0x636f6d70
+
 /** PostgreSQL through a pool; every call sees one snapshot (repeatable read). */
 export class PostgresDatabase implements Database {
   readonly dialect = postgres
@@ -48,11 +52,13 @@ export class PostgresDatabase implements Database {
     return db
   }
 
-  async transaction<T>(mode: Mode, work: (connection: Connection) => Promise<T>): Promise<T> {
+  async transaction<T>(mode: Mode, work: (connection: Connection) => Promise<T>, alone = false): Promise<T> {
     const client = (await this.knex.client.acquireConnection()) as pg.PoolClient
     try {
       const connection = new PostgresConnection(client)
-      await connection.control(`BEGIN ISOLATION LEVEL REPEATABLE READ${mode === 'read' ? ' READ ONLY' : ''}`)
+      // before BEGIN: the snapshot must be of the time after waiting
+      if (alone) await connection.control(`SELECT pg_advisory_lock(${WRITERS})`)
+      await connection.control(mode === 'read' ? `${BEGIN} READ ONLY` : alone ? BEGIN : `${BEGIN}; SELECT pg_advisory_xact_lock_shared(${WRITERS})`)
       try {
         const result = await work(connection)
         await connection.control('COMMIT')
@@ -60,6 +66,8 @@ export class PostgresDatabase implements Database {
       } catch (error) {
         await connection.control('ROLLBACK')
         throw error
+      } finally {
+        if (alone) await connection.control(`SELECT pg_advisory_unlock(${WRITERS})`)
       }
     } finally {
       await this.knex.client.releaseConnection(client)

@@ -11,11 +11,12 @@ import { sqliteViolation } from './errors.ts'
 import { registerFunctions } from './functions.ts'
 
 const BUSY_PATIENCE_MS = 30_000
+const LONGEST_PAUSE_MS = 8
 
 function makeKnex(path: string, readonly: boolean, max: number): Knex {
   return createKnex({
     client: 'better-sqlite3',
-    connection: { filename: path, options: { readonly, timeout: 0 } as never },
+    connection: { filename: path, options: { readonly } as never },
     useNullAsDefault: true,
     pool: {
       min: 0,
@@ -25,7 +26,8 @@ function makeKnex(path: string, readonly: boolean, max: number): Knex {
         registerFunctions(db)
         // WAL with NORMAL: a killed process loses nothing that was committed; only a loss of power can undo the last commits
         if (!readonly) for (const pragma of ['journal_mode = WAL', 'synchronous = NORMAL']) db.pragma(pragma)
-        for (const pragma of ['foreign_keys = ON', 'temp_store = MEMORY', 'cache_size = -8000']) db.pragma(pragma)
+        // waiting for another process is done without holding the event loop, see #begin
+        for (const pragma of ['busy_timeout = 0', 'foreign_keys = ON', 'temp_store = MEMORY', 'cache_size = -8000']) db.pragma(pragma)
         done(null, db)
       },
     },
@@ -91,14 +93,14 @@ export class SqliteDatabase implements Database {
   /** Another process may be writing: wait for it without holding the event loop. */
   async #begin(connection: SqliteConnection, begin: string): Promise<void> {
     const patience = Date.now() + BUSY_PATIENCE_MS
-    for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
+    for (let pause = 1; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       try {
         connection.control(begin)
         return
       } catch (error) {
         if (sqliteViolation(error).kind !== 'conflict') throw error
         if (Date.now() > patience) throw new DATABASE_BUSY(1)
-        await new Promise((resolve) => setTimeout(resolve, pause))
+        await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())))
       }
     }
   }

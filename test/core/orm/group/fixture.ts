@@ -52,6 +52,7 @@ export class DealFields {
   amount = field.float({ digits: 2 })
   weight = field.float()
   won = field.boolean()
+  kind = field.char({ translate: true })
   state = field.selection({ open: 'Open', lost: 'Lost', done: 'Done' }, { groupExpand: true })
   stage_id = field.many2one('pipe.stage', { groupExpand: 'shown_on_boards' })
   wrong_stage_id = field.many2one('pipe.stage', { groupExpand: 'no_such_method' })
@@ -83,6 +84,18 @@ export class LineFields {
 
 export const Line = model('pipe.line', LineFields, { description: 'Line' }, (Base) => class extends Base {})
 
+export class AssetFields {
+  deal_id = field.many2one('pipe.deal', { required: true, ondelete: 'cascade' })
+}
+
+/** Has the fields of its deal too. */
+export const Asset = model(
+  'pipe.asset',
+  AssetFields,
+  { description: 'Asset', delegate: { 'pipe.deal': 'deal_id' } },
+  (Base) => class extends Base {},
+)
+
 export class LanguageFields {
   name = field.char()
   code = field.char()
@@ -95,13 +108,14 @@ export class LanguageFields {
 
 export const Language = model('res.lang', LanguageFields, { description: 'Language' }, (Base) => class extends Base {})
 
-export const pipeline = { addon: 'pipe', models: [Stage, Person, Tag, Deal, Line, Language] as never }
+export const pipeline = { addon: 'pipe', models: [Stage, Person, Tag, Deal, Line, Asset, Language] as never }
 
 export interface Stage extends RecordsOf<typeof Stage> {}
 export interface Person extends RecordsOf<typeof Person> {}
 export interface Tag extends RecordsOf<typeof Tag> {}
 export interface Deal extends RecordsOf<typeof Deal> {}
 export interface Line extends RecordsOf<typeof Line> {}
+export interface Asset extends RecordsOf<typeof Asset> {}
 declare module '#core' {
   interface Models {
     'pipe.stage': { fields: StageFields; records: Stage }
@@ -109,6 +123,7 @@ declare module '#core' {
     'pipe.tag': { fields: TagFields; records: Tag }
     'pipe.deal': { fields: DealFields; records: Deal }
     'pipe.line': { fields: LineFields; records: Line }
+    'pipe.asset': { fields: AssetFields; records: Asset }
   }
 }
 

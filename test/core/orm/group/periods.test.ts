@@ -1,7 +1,32 @@
 import t from 'tap'
+import { periodLabel } from '#core/orm/group/periods.ts'
 import { readGroup } from '#core/orm/group/read-group.ts'
 import { DIALECTS, layersEnv } from '#test/env.ts'
 import { filled, fourDeals, pipeline } from './fixture.ts'
+
+t.test('periodLabel', async (t) => {
+  t.test('counts weeks from the one of January 1, or as ISO 8601 where they begin on Monday', async (t) => {
+    t.equal(periodLabel('2026-12-27', 'week', 'en_US', 7), 'W1 2027')
+    t.equal(periodLabel('2026-12-20', 'week', 'en_US', 7), 'W52 2026')
+    t.equal(periodLabel('2026-12-28', 'week', 'fr_FR', 1), 'W53 2026')
+    t.equal(periodLabel('2027-01-04', 'week', 'fr_FR', 1), 'W1 2027')
+    t.equal(periodLabel('2024-12-30', 'week', 'de_DE', 1), 'W1 2025')
+  })
+
+  t.test('names months as they stand in a date, in any language', async (t) => {
+    t.equal(periodLabel('2026-05-01', 'month', 'pl_PL', 1), 'maja 2026')
+    t.equal(periodLabel('2026-05-01', 'month', 'zh_CN', 1), '五月 2026')
+    t.equal(periodLabel('2026-05-01', 'month', 'th_TH', 7), 'พฤษภาคม 2026')
+    t.equal(periodLabel('2026-05-01', 'month', 'sr@latin', 1), 'maj 2026')
+    t.equal(periodLabel('2026-05-01', 'month', 'no such language', 1), 'May 2026')
+    t.equal(periodLabel('2026-05-01', 'quarter', 'nl_BE', 1), 'K2 2026')
+  })
+
+  t.test('shows hours from 01 to 12', async (t) => {
+    t.equal(periodLabel('2026-05-01 00:00:00', 'hour', 'en_US', 7), '12:00 01 May')
+    t.equal(periodLabel('2026-05-01 14:00:00', 'hour', 'en_US', 7), '02:00 01 May')
+  })
+})
 
 for (const dialect of DIALECTS) {
   t.test(dialect, async (t) => {

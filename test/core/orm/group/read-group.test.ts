@@ -222,6 +222,37 @@ for (const dialect of DIALECTS) {
       ])
     })
 
+    t.test('groups and sums fields of the model behind a delegating one', async (t) => {
+      const env = await layersEnv(t, [pipeline], dialect)
+      await fourDeals(env)
+      const deals = await env['pipe.deal'].search([['color', '>', 1]])
+      await env['pipe.asset'].create(deals.ids.map((deal_id) => ({ deal_id })))
+      t.same(await readGroup(env, 'pipe.asset', { domain: [], fields: ['amount', 'deadline:max'], groupby: 'color' }), [
+        { color: 2, color_count: 2, amount: 80, deadline: '2026-04-01', __domain: [['color', '=', 2]] },
+        { color: 3, color_count: 1, amount: 5, deadline: false, __domain: [['color', '=', 3]] },
+      ])
+    })
+
+    t.test('groups translated texts by what the language of the context says', async (t) => {
+      const env = await layersEnv(t, [pipeline], dialect)
+      const french = env.with({ context: { lang: 'fr_FR' } })
+      const [a, b] = await env['pipe.deal'].create([
+        { name: 'a', kind: 'Sale' },
+        { name: 'b', kind: 'Order' },
+      ])
+      await french.browse('pipe.deal', [idOf(a!), idOf(b!)]).write({ kind: 'Commande' })
+      const ask = async (from: typeof env) =>
+        (await readGroup(from, 'pipe.deal', { domain: [], fields: [], groupby: 'kind' })).map((group) => [
+          group['kind'],
+          group['kind_count'],
+        ])
+      t.same(await ask(env), [
+        ['Order', 1],
+        ['Sale', 1],
+      ])
+      t.same(await ask(french), [['Commande', 2]])
+    })
+
     t.test('takes unset booleans for false and unset numbers for 0', async (t) => {
       const env = await layersEnv(t, [pipeline], dialect)
       await env['pipe.deal'].create([

@@ -57,8 +57,14 @@ export const ResLang = model(
         await super.write(values)
       }
 
-      /** Codes and names of the languages in use, by name. */
+      /** Codes and names of the languages in use, by name. Read once per process and language. */
       async get_installed(): Promise<[code: string, name: string][]> {
+        const { registry, transaction, lang } = this.env
+        if (transaction.invalidated.has('lang')) return this._read_installed()
+        return registry.caches.get('lang', `installed ${lang}`, () => this._read_installed())
+      }
+
+      async _read_installed(): Promise<[code: string, name: string][]> {
         const all = this.env.sudo('everybody may know which languages there are')['res.lang']
         const known = await (await all.search([['active', '=', true]], { order: 'name' })).load(['code', 'name'])
         return known.map(({ code, name }) => [code, name])

@@ -20,10 +20,7 @@ function requestIds(): () => string {
 }
 
 /** An app without routes: what every request goes through. `log` is where lines go, by default standard error. */
-export function bareApp(
-  services: Services,
-  log: DestinationStream = destination(STDERR),
-): FastifyInstance {
+export function bareApp(services: Services, log: DestinationStream = destination(STDERR)): FastifyInstance {
   const { limits, logLevel, trustProxy } = services.config
   const logger: FastifyBaseLogger = pino({ level: logLevel, base: null }, log)
   const app = fastify({

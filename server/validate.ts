@@ -4,7 +4,7 @@ import type { ErrorType } from '../core/errors.ts'
 /** A schema of JSON Schema draft 7. */
 export type Schema = Readonly<Record<string, unknown>>
 
-const ajv = new Ajv({ strict: true, allowUnionTypes: true })
+const ajv = new Ajv({ strict: true, strictTuples: false, allowUnionTypes: true })
 
 function describe([error]: readonly ErrorObject[], subject: string): string {
   if (!error) return `${subject} is not valid`

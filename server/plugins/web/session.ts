@@ -37,8 +37,9 @@ const authenticate: Handler = async (params, exchange) => {
   const uid = await credentials.check({ who: login, secret: password, address: request.ip, keys: false })
   if (uid === null) throw new ACCESS_DENIED()
   request.facts.uid = uid
+  const info = await sessionInfo(runtime, config, uid)
   await openSession(exchange, uid)
-  return sessionInfo(runtime, config, uid)
+  return info
 }
 
 const getSessionInfo: Handler = async (_params, { request }) => {

@@ -1,12 +1,8 @@
 import t from 'tap'
 import { Credentials } from '#core/security/credentials.ts'
 import { hashPassword } from '#core/security/password.ts'
-import type { Database } from '#core/sql/database.ts'
-import { sql, type Sql } from '#core/sql/fragment.ts'
-import { addKey, usersDatabase } from './fixture/users.ts'
-
-const run = (db: Database, statement: Sql): Promise<number> =>
-  db.transaction('write', (connection) => connection.run(statement))
+import { sql } from '#core/sql/fragment.ts'
+import { addKey, onBoth, run } from './fixture/users.ts'
 
 const attempt = { address: '::1', keys: true }
 
@@ -16,8 +12,8 @@ async function elapsed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start
 }
 
-t.test('a password is checked by login and by id', async (t) => {
-  const credentials = new Credentials(await usersDatabase(t))
+onBoth(t, 'a password is checked by login and by id', async (t, database) => {
+  const credentials = new Credentials(await database())
   t.equal(await credentials.check({ ...attempt, who: 'ada', secret: 'secret' }), 7)
   t.equal(await credentials.check({ ...attempt, who: 7, secret: 'secret' }), 7)
   t.equal(await credentials.check({ ...attempt, who: 'ada', secret: 'Secret' }), null)
@@ -26,16 +22,16 @@ t.test('a password is checked by login and by id', async (t) => {
   t.equal(await credentials.check({ ...attempt, who: '7', secret: 'secret' }), null)
 })
 
-t.test('texts that no user has are refused, not passed on', async (t) => {
-  const credentials = new Credentials(await usersDatabase(t))
+onBoth(t, 'texts that no user has are refused, not passed on', async (t, database) => {
+  const credentials = new Credentials(await database())
   for (const who of ["' OR 1=1 --", 'ada\0', '', 'x'.repeat(100_000)]) {
     t.equal(await credentials.check({ ...attempt, who, secret: 'secret' }), null)
   }
   t.equal(await credentials.check({ ...attempt, who: 'ada', secret: 'x'.repeat(10_000_000) }), null)
 })
 
-t.test('a right pair is hashed once, and its calls that arrive together wait for one hash', async (t) => {
-  const credentials = new Credentials(await usersDatabase(t))
+onBoth(t, 'a right pair is hashed once, and its calls that arrive together wait for one hash', async (t, database) => {
+  const credentials = new Credentials(await database())
   const check = () => credentials.check({ ...attempt, who: 7, secret: 'secret' })
   const first = await elapsed(check)
   const hundred = await elapsed(async () => {
@@ -43,7 +39,7 @@ t.test('a right pair is hashed once, and its calls that arrive together wait for
   })
   t.ok(hundred < first * 20, `${hundred} ms for 100 after ${first} ms for the first`)
 
-  const others = new Credentials(await usersDatabase(t))
+  const others = new Credentials(await database())
   const together = await Promise.all(
     Array.from({ length: 50 }, () => others.check({ ...attempt, who: 'ada', secret: 'secret' })),
   )
@@ -53,8 +49,8 @@ t.test('a right pair is hashed once, and its calls that arrive together wait for
   )
 })
 
-t.test('a remembered pair is no longer right once the password or the user changes', async (t) => {
-  const db = await usersDatabase(t)
+onBoth(t, 'a remembered pair is no longer right once the password or the user changes', async (t, database) => {
+  const db = await database()
   const credentials = new Credentials(db)
   const check = (secret: string) => credentials.check({ ...attempt, who: 'ada', secret })
   t.equal(await check('secret'), 7)
@@ -68,8 +64,8 @@ t.test('a remembered pair is no longer right once the password or the user chang
   t.equal(await check(''), null)
 })
 
-t.test('an API key does as well as the password, where keys are asked for', async (t) => {
-  const db = await usersDatabase(t)
+onBoth(t, 'an API key does as well as the password, where keys are asked for', async (t, database) => {
+  const db = await database()
   await addKey(db, '0123456789abcdef', null, null)
   await addKey(db, 'fedcba9876543210', 'rpc', new Date(Date.now() + 3_600_000))
   const credentials = new Credentials(db)
@@ -83,8 +79,8 @@ t.test('an API key does as well as the password, where keys are asked for', asyn
   t.equal(await credentials.check({ ...attempt, keys: false, who: 'ada', secret: '0123456789abcdef' }), null)
 })
 
-t.test('an API key that has expired, has another scope or was deleted is refused', async (t) => {
-  const db = await usersDatabase(t)
+onBoth(t, 'an API key that has expired, has another scope or was deleted is refused', async (t, database) => {
+  const db = await database()
   await addKey(db, 'expired-key-00001', null, new Date(Date.now() - 60_000))
   await addKey(db, 'devices-key-00001', 'trusted_device', null)
   await addKey(db, 'revoked-key-00001', 'rpc', null)
@@ -96,15 +92,15 @@ t.test('an API key that has expired, has another scope or was deleted is refused
   t.equal(await credentials.check({ ...attempt, who: 7, secret: 'revoked-key-00001' }), null)
 })
 
-t.test('an unknown login takes as long as a wrong password', async (t) => {
-  const credentials = new Credentials(await usersDatabase(t))
+onBoth(t, 'an unknown login takes as long as a wrong password', async (t, database) => {
+  const credentials = new Credentials(await database())
   const wrong = await elapsed(() => credentials.check({ ...attempt, who: 'ada', secret: 'wrong' }))
   const unknown = await elapsed(() => credentials.check({ ...attempt, who: 'eve', secret: 'wrong' }))
   t.ok(unknown > wrong / 4, `${unknown} ms against ${wrong} ms`)
 })
 
-t.test('guessing is refused after ten failures, a remembered pair is not', async (t) => {
-  const credentials = new Credentials(await usersDatabase(t))
+onBoth(t, 'guessing is refused after ten failures, a remembered pair is not', async (t, database) => {
+  const credentials = new Credentials(await database())
   const check = (secret: string) => credentials.check({ ...attempt, who: 'ada', secret })
   t.equal(await check('secret'), 7)
   const answers = await Promise.allSettled(Array.from({ length: 15 }, (_item, i) => check(`guess ${i}`)))
@@ -113,8 +109,8 @@ t.test('guessing is refused after ten failures, a remembered pair is not', async
   t.equal(await check('secret'), 7)
 })
 
-t.test('a password that was hashed with old parameters is hashed again', async (t) => {
-  const db = await usersDatabase(t)
+onBoth(t, 'a password that was hashed with old parameters is hashed again', async (t, database) => {
+  const db = await database()
   const { scryptSync } = await import('node:crypto')
   const hash = scryptSync('old', Buffer.alloc(16), 32, { N: 1024, r: 8, p: 1 }).toString('base64').replace('=', '')
   await run(db, sql`UPDATE res_users SET password = ${`$scrypt$ln=10,r=8,p=1$${'A'.repeat(22)}$${hash}`}`)

@@ -4,7 +4,7 @@ import { SESSION_LIFETIME_MS, Sessions } from '#core/security/sessions.ts'
 import type { Row } from '#core/sql/connection.ts'
 import type { Database } from '#core/sql/database.ts'
 import { sql } from '#core/sql/fragment.ts'
-import { usersDatabase } from './fixture/users.ts'
+import { onBoth, run } from './fixture/users.ts'
 
 const client = { uid: 7, ip: '::1', userAgent: 'test' }
 const MINUTE = 60_000
@@ -12,8 +12,8 @@ const MINUTE = 60_000
 const rows = (db: Database): Promise<Row[]> =>
   db.transaction('read', (connection) => connection.rows(sql`SELECT * FROM res_users_session ORDER BY id`))
 
-t.test('a session is found by its token, of which the database holds a hash only', async (t) => {
-  const db = await usersDatabase(t)
+onBoth(t, 'a session is found by its token, of which the database holds a hash only', async (t, database) => {
+  const db = await database()
   const sessions = new Sessions(db, new ProcessCaches())
   const token = await sessions.create(client)
   t.match(token, /^[\w-]{43}$/)
@@ -25,8 +25,8 @@ t.test('a session is found by its token, of which the database holds a hash only
   t.equal(await sessions.find(`${token}x`), null)
 })
 
-t.test('a new session ends the one that it replaces', async (t) => {
-  const db = await usersDatabase(t)
+onBoth(t, 'a new session ends the one that it replaces', async (t, database) => {
+  const db = await database()
   const sessions = new Sessions(db, new ProcessCaches())
   const old = await sessions.create(client)
   const token = await sessions.create({ ...client, replaces: old })
@@ -35,17 +35,17 @@ t.test('a new session ends the one that it replaces', async (t) => {
   t.equal((await rows(db)).length, 1)
 })
 
-t.test('a destroyed session is gone at once', async (t) => {
-  const sessions = new Sessions(await usersDatabase(t), new ProcessCaches())
+onBoth(t, 'a destroyed session is gone at once', async (t, database) => {
+  const sessions = new Sessions(await database(), new ProcessCaches())
   const token = await sessions.create(client)
   await sessions.find(token)
   await sessions.destroy(token)
   t.equal(await sessions.find(token), null)
 })
 
-t.test('a session ends after a week without a call, and lives on with calls', async (t) => {
+onBoth(t, 'a session ends after a week without a call, and lives on with calls', async (t, database) => {
   let now = Date.now()
-  const db = await usersDatabase(t)
+  const db = await database()
   const sessions = new Sessions(db, new ProcessCaches(), () => now)
   const [idle, busy] = [await sessions.create(client), await sessions.create(client)]
   now += SESSION_LIFETIME_MS - MINUTE
@@ -58,9 +58,9 @@ t.test('a session ends after a week without a call, and lives on with calls', as
   t.equal((await rows(db)).length, 1)
 })
 
-t.test('last_seen is written once a minute at most', async (t) => {
+onBoth(t, 'last_seen is written once a minute at most', async (t, database) => {
   let now = Date.now()
-  const db = await usersDatabase(t)
+  const db = await database()
   const sessions = new Sessions(db, new ProcessCaches(), () => now)
   const token = await sessions.create(client)
   const seen = async (): Promise<unknown> => {
@@ -78,18 +78,22 @@ t.test('last_seen is written once a minute at most', async (t) => {
   t.equal(await seen(), second)
 })
 
-t.test('sessions of a user who is set inactive end at once here, within seconds in other processes', async (t) => {
-  let now = Date.now()
-  const db = await usersDatabase(t)
-  const caches = new ProcessCaches()
-  const [here, elsewhere] = [new Sessions(db, caches, () => now), new Sessions(db, new ProcessCaches(), () => now)]
-  const token = await here.create(client)
-  t.match(await here.find(token), { uid: 7 })
-  t.match(await elsewhere.find(token), { uid: 7 })
+onBoth(
+  t,
+  'sessions of a user who is set inactive end at once here, within seconds in other processes',
+  async (t, database) => {
+    let now = Date.now()
+    const db = await database()
+    const caches = new ProcessCaches()
+    const [here, elsewhere] = [new Sessions(db, caches, () => now), new Sessions(db, new ProcessCaches(), () => now)]
+    const token = await here.create(client)
+    t.match(await here.find(token), { uid: 7 })
+    t.match(await elsewhere.find(token), { uid: 7 })
 
-  await db.transaction('write', (connection) => connection.run(sql`UPDATE res_users SET active = ${false}`))
-  caches.clear(['security'])
-  t.equal(await here.find(token), null)
-  now += 6000
-  t.equal(await elsewhere.find(token), null)
-})
+    await run(db, sql`UPDATE res_users SET active = ${false}`)
+    caches.clear(['security'])
+    t.equal(await here.find(token), null)
+    now += 6000
+    t.equal(await elsewhere.find(token), null)
+  },
+)

@@ -1,17 +1,19 @@
 /**
- * The domains joined by and, each as one term; empty ones are left out.
+ * The domain as one term, with the connectives that may be left out between its terms; an empty one stays empty.
  *
- *     conjoin([[['a', '=', 1], ['b', '=', 2]], [['c', '=', 3]]])
- *     // ['&', '&', ['a', '=', 1], ['b', '=', 2], ['c', '=', 3]]
+ *     asOneTerm([['a', '=', 1], ['b', '=', 2]]) // ['&', ['a', '=', 1], ['b', '=', 2]]
  */
-export function conjoin(domains: readonly (readonly unknown[])[]): unknown[] {
-  const terms = domains.filter((domain) => domain.length > 0).map(asOneTerm)
-  return [...terms.slice(1).map(() => '&'), ...terms.flat()]
-}
-
-/** The domain with the connectives that may be left out between its terms. */
-function asOneTerm(domain: readonly unknown[]): readonly unknown[] {
+export function asOneTerm(domain: readonly unknown[]): readonly unknown[] {
   const arity = (term: unknown): number => (term === '&' || term === '|' ? -1 : term === '!' ? 0 : 1)
   const terms = domain.reduce<number>((sum, term) => sum + arity(term), 0)
   return [...Array.from({ length: Math.max(terms - 1, 0) }, () => '&'), ...domain]
+}
+
+/** Domains that are one term each, joined by and; empty ones are left out. */
+export function allOfTerms(domains: readonly (readonly unknown[])[]): unknown[] {
+  const terms = domains.filter((domain) => domain.length > 0)
+  const joined: unknown[] = []
+  for (let i = 1; i < terms.length; i++) joined.push('&')
+  for (const term of terms) for (const part of term) joined.push(part)
+  return joined
 }

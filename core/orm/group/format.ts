@@ -5,7 +5,7 @@ import { isRelation } from '../../domain/field-facts.ts'
 import { groupBy } from '../../tools/iter.ts'
 import { internals } from '../internals.ts'
 import { type Aggregate, wireAggregate } from './aggregates.ts'
-import { conjoin } from './domain.ts'
+import { allOfTerms, asOneTerm } from './domain.ts'
 import { periodLabel, periodOf } from './periods.ts'
 import type { GroupRow } from './query.ts'
 import { isPeriod, type Term } from './terms.ts'
@@ -26,7 +26,7 @@ export interface GroupShape {
 interface Shown {
   /** `false` for empty, [id, name] for a record, words for a period. */
   readonly label: unknown
-  /** What the records of the group have in common. */
+  /** What the records of the group have in common, as one term. */
   readonly domain: readonly unknown[]
   /** The bounds of a period, `false` for records without a date; absent for other terms. */
   readonly range?: unknown
@@ -40,20 +40,33 @@ type Names = ReadonlyMap<string, ReadonlyMap<number, string>>
  * `__range` for periods. Names of records are read with one query per model.
  */
 export async function wireGroups(env: Env, rows: readonly GroupRow[], shape: GroupShape): Promise<WireGroup[]> {
-  const { domain, terms, aggregates, countName } = shape
+  const { terms, aggregates, countName } = shape
+  const domain = asOneTerm(shape.domain)
   const names = await namesOf(env, rows, terms)
   const weekStart = await weekStartOf(env)
+  const shownBy = terms.map((term, i) => shownByKey(rows, i, (key) => show(env, term, key, names, weekStart)))
+  const isRanged = terms.some((term) => isPeriod(term.by))
   return rows.map(({ keys, count, values }) => {
-    const shown = terms.map((term, i) => show(env, term, keys[i], names, weekStart))
     const group: WireGroup = {}
-    for (const [i, term] of terms.entries()) group[term.spec] = shown[i]?.label
+    const domains = [domain]
+    const ranges: Record<string, unknown> = {}
+    for (const [i, { spec }] of terms.entries()) {
+      const shown = shownBy[i]?.get(keys[i]) as Shown // made of the keys of all rows
+      group[spec] = shown.label
+      domains.push(shown.domain)
+      if (shown.range !== undefined) ranges[spec] = shown.range
+    }
     group[countName] = count
     for (const [i, one] of aggregates.entries()) group[one.name] = wireAggregate(one, values[i] ?? null)
-    group['__domain'] = conjoin([domain, ...shown.map((one) => one.domain)])
-    const ranges = terms.flatMap((term, i) => (shown[i]?.range === undefined ? [] : [[term.spec, shown[i].range]]))
-    if (ranges.length > 0) group['__range'] = Object.fromEntries(ranges)
+    group['__domain'] = allOfTerms(domains)
+    if (isRanged) group['__range'] = ranges
     return group
   })
+}
+
+/** What the keys in one place of the rows show: of several terms each comes many times. */
+function shownByKey(rows: readonly GroupRow[], i: number, make: (key: unknown) => Shown): Map<unknown, Shown> {
+  return new Map([...new Set(rows.map((row) => row.keys[i]))].map((key) => [key, make(key)]))
 }
 
 function show(env: Env, { field, by }: Term, key: unknown, names: Names, weekStart: number): Shown {

@@ -56,7 +56,7 @@ export async function getFieldTranslations(
 
 /**
  * Writes the texts of a field by language. `false` removes the text of a language, which then shows the English one;
- * removing the English text removes all. Answers whether the field has texts by language at all.
+ * removing the English text removes all. Answers `true`.
  * @throws FIELD_UNKNOWN, LANGUAGES_INACTIVE, TRANSLATION_WRONG, FIELD_NOT_TRANSLATED, FIELD_REQUIRED, ACCESS_MODEL,
  *   ACCESS_RULE, ACCESS_FIELD
  */

@@ -74,7 +74,7 @@ export const ResUsers = model(
       }
 
       override async write(values: Values<'res.users'>): Promise<void> {
-        if (values.active === false && this.ids.includes(this.env.uid)) throw new USER_ARCHIVES_SELF()
+        if (values.active === false && !this.env.su && this.ids.includes(this.env.uid)) throw new USER_ARCHIVES_SELF()
         await super.write(values)
         if (values.active !== true) return
         const users = await this.load(['partner_id'])

@@ -43,7 +43,7 @@ export async function readManualLayers(registry: Registry, connection: Connectio
     SELECT model, name ->> 'en_US' AS name, "order" FROM ir_model WHERE state = 'manual' ORDER BY id`)
   const fields = await connection.rows<ManualField>(sql`
     SELECT m.model, f.name, f.ttype, f.field_description ->> 'en_US' AS label, f.help ->> 'en_US' AS help, f.relation, f.relation_field,
-      f.relation_table, f.column1, f.column2, f.on_delete, f.required, f.readonly, f.index, f.copied, f.translate, f.size, f.related
+      f.relation_table, f.column1, f.column2, f.on_delete, f.required, f.readonly, f."index", f.copied, f.translate, f.size, f.related
     FROM ir_model_fields f JOIN ir_model m ON m.id = f.model_id WHERE f.state = 'manual' ORDER BY f.id`)
   if (models.length + fields.length === 0) return undefined
   const selections = await connection.rows<{ model: string; field: string; value: string; label: string }>(sql`

@@ -65,7 +65,7 @@ for (const dialect of DIALECTS) {
           ['name', '=', 'color'],
         ])
       ).ids
-      await t.rejects(env['ir.default'].create([{ field_id, json_value: 'no json' }]), { exception: 'ValidationError' })
+      await t.rejects(env['ir.default'].create([{ field_id, json_value: 'no json' }]), { code: 'CONSTRAINT_FAILED' })
       await t.rejects(env['ir.default'].create([{ field_id, json_value: '"red"' }]), wrong)
     })
 

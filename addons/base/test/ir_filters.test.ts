@@ -28,7 +28,7 @@ for (const dialect of DIALECTS) {
       const env = await baseEnv(t, dialect)
       await env['ir.filters'].create([{ name: 'Mine', model_id: TAG }])
       const again = env.connection.savepoint(() => env['ir.filters'].create([{ name: 'MINE', model_id: TAG }]))
-      await t.rejects(again, { exception: 'ValidationError', message: /MINE/ })
+      await t.rejects(again, { code: 'CONSTRAINT_FAILED', message: /MINE/ })
       await env['ir.filters'].create([
         { name: 'Mine', model_id: TAG, user_id: null },
         { name: 'Mine', model_id: 'res.partner' },
@@ -53,7 +53,7 @@ for (const dialect of DIALECTS) {
 
     t.test('a filter of an unknown model is refused', async (t) => {
       const env = await baseEnv(t, dialect)
-      await t.rejects(env['ir.filters'].create([{ name: 'x', model_id: 'no.model' }]), { exception: 'ValidationError' })
+      await t.rejects(env['ir.filters'].create([{ name: 'x', model_id: 'no.model' }]), { code: 'CONSTRAINT_FAILED' })
     })
   })
 }

@@ -14,11 +14,11 @@ for (const dialect of DIALECTS) {
       t.equal(await env['ir.model.data'].xmlid_to_res_id('test.partner'), a)
       await t.rejects(
         env.connection.savepoint(() => give('partner', b)),
-        { exception: 'ValidationError' },
+        { code: 'UNIQUE_FAILED' },
       )
       await t.rejects(
         env.connection.savepoint(() => give('with space', b)),
-        { exception: 'ValidationError' },
+        { code: 'CONSTRAINT_FAILED' },
       )
     })
 

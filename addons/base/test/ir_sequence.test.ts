@@ -145,8 +145,8 @@ for (const dialect of DIALECTS) {
     t.test('a prefix that cannot be filled and a step of zero are refused', async (t) => {
       const env = await baseEnv(t, dialect)
       const create = (values: object): Promise<unknown> => env['ir.sequence'].create([{ name: 'S', ...values }])
-      await t.rejects(create({ prefix: '%(jahr)s' }), { exception: 'ValidationError', message: /jahr/ })
-      await t.rejects(create({ number_increment: 0 }), { exception: 'ValidationError' })
+      await t.rejects(create({ prefix: '%(jahr)s' }), { code: 'CONSTRAINT_FAILED', message: /jahr/ })
+      await t.rejects(create({ number_increment: 0 }), { code: 'CONSTRAINT_FAILED' })
     })
 
     for (const implementation of ['standard', 'no_gap'] as const) {

@@ -154,7 +154,7 @@ async function countRecords(
   const parts = models.flatMap((one) => {
     const info = env.registry.has(one.model) ? env.registry.get(one.model) : undefined
     const kept = info?.kind === 'model' || info?.kind === 'transient'
-    return kept ? [sql`SELECT ${one.id} AS id, count(*) AS n FROM ${ident(info.table)}`] : []
+    return kept ? [sql`SELECT CAST(${one.id} AS integer) AS id, count(*) AS n FROM ${ident(info.table)}`] : []
   })
   if (parts.length === 0) return counts
   for (const row of await env.connection.rows<{ id: number; n: number }>(join(parts, ' UNION ALL ')))

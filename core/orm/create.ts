@@ -14,7 +14,7 @@ import { modified } from './compute/modified.ts'
 import { recompute } from './compute/recompute.ts'
 import { markStale } from './compute/stale-marks.ts'
 import { checkConstraints } from './constraints.ts'
-import { fieldDefault, isPerRecord } from './defaults.ts'
+import { fieldDefault, perRecord } from './defaults.ts'
 import { FIELD_REQUIRED, MODEL_READ_ONLY } from './errors.ts'
 import { reserveIds } from './ids.ts'
 import { applyInverses } from './inverse.ts'
@@ -67,7 +67,7 @@ async function withDefaults(env: Env, info: ModelInfo, list: readonly Loose[]): 
     if (!found) {
       const missing = [...info.fields.values()].filter((field) => values[field.name] === undefined && mayDefault(info, field))
       const defaults = await env.model(info.name).default_get(missing.map((field) => field.name))
-      known.set(key, (found = { values: defaults, own: missing.filter((field) => isPerRecord(field) && field.name in defaults) }))
+      known.set(key, (found = { values: defaults, own: await perRecord(env, info, missing) }))
     }
     const own: Loose = {}
     for (const field of found.own) own[field.name] = await fieldDefault(env, field)

@@ -1,6 +1,7 @@
 import type { FieldInfo } from '../fields/info.ts'
 import { commandFromTuple } from '../fields/command.ts'
 import type { Env } from './env.ts'
+import type { ModelInfo } from './model-info.ts'
 import type { Loose } from './operations.ts'
 import { isMany } from './values.ts'
 
@@ -10,9 +11,15 @@ function loosen(field: FieldInfo, value: unknown): unknown {
   return Array.isArray(value) ? value.map((one: unknown) => commandFromTuple(one, field)) : value
 }
 
-/** A default that cannot look at the environment may differ from record to record (a token). */
-export function isPerRecord(field: FieldInfo): boolean {
-  return typeof field.default === 'function' && field.default.length === 0
+/**
+ * Those of the fields whose default comes from a function that cannot look at the environment: it may differ from
+ * record to record (a token). What the context or a user's setting gives is the same for all.
+ */
+export async function perRecord(env: Env, info: ModelInfo, fields: readonly FieldInfo[]): Promise<FieldInfo[]> {
+  const own = fields.filter((field) => typeof field.default === 'function' && field.default.length === 0)
+  if (own.length === 0) return own
+  const set = await settled(env, info.name)
+  return own.filter(({ name }) => !Object.hasOwn(env.context, `default_${name}`) && !(set && Object.hasOwn(set, name)))
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { RecordsOf } from '#core'
+import { groupBy, type RecordsOf } from '#core'
 import { ResPartner } from './res_partner.ts'
 
 /** Purpose -> id of the contact whose address serves it. */
@@ -15,7 +15,7 @@ interface Member {
 interface Family {
   readonly members: ReadonlyMap<number, Member>
   /** The contacts below each one, companies left out: they have addresses of their own. */
-  readonly children: ReadonlyMap<number, readonly Member[]>
+  readonly children: ReadonlyMap<number | null, readonly Member[]>
 }
 
 export const ResPartnerAddressGet = ResPartner.extend(
@@ -26,10 +26,11 @@ export const ResPartnerAddressGet = ResPartner.extend(
        * The contacts to use for each purpose (`invoice`, `delivery` …), looked for below the one contact of the set, then
        * around those above it up to the company. What nobody is meant for falls to a `contact`, at last to the one itself.
        */
-      async address_get(adr_pref: readonly string[] = []): Promise<AddressIds> {
+      async address_get(adr_pref: readonly string[] | null = null): Promise<AddressIds> {
+        const wanted = adr_pref ?? []
         const [first] = this.ids
-        const found = first === undefined ? undefined : (await this.browse([first])._addresses(adr_pref)).get(first)
-        return found ?? Object.fromEntries([...adr_pref, 'contact'].map((type) => [type, null]))
+        const found = first === undefined ? undefined : (await this.browse([first])._addresses(wanted)).get(first)
+        return found ?? Object.fromEntries([...wanted, 'contact'].map((type) => [type, null]))
       }
 
       /** What `address_get` answers, for each contact of the set. */
@@ -49,13 +50,8 @@ export const ResPartnerAddressGet = ResPartner.extend(
           active,
           parent: parent_id?.id ?? null,
         }))
-        const children = new Map<number, Member[]>()
-        for (const member of members) {
-          if (member.parent === null || member.isCompany || !member.active) continue
-          const siblings = children.get(member.parent)
-          if (siblings) siblings.push(member)
-          else children.set(member.parent, [member])
-        }
+        const below = members.filter(({ parent, isCompany, active }) => parent !== null && !isCompany && active)
+        const children = groupBy(below, ({ parent }) => parent)
         const family = { members: new Map(members.map((member) => [member.id, member])), children }
         return new Map(this.ids.map((id) => [id, addressesOf(id, wanted, family)]))
       }
@@ -64,7 +60,7 @@ export const ResPartnerAddressGet = ResPartner.extend(
 
 ResPartnerAddressGet.callable('address_get', {
   readonly: true,
-  params: { adr_pref: { type: ['array', 'null'], items: { type: 'string' } } },
+  params: { adr_pref: { type: ['array', 'null'], items: { type: 'string' }, default: null } },
 })
 
 function addressesOf(start: number, wanted: ReadonlySet<string>, { members, children }: Family): AddressIds {

@@ -50,7 +50,7 @@ export const ResPartnerEmail = ResPartner.extend(
 
 ResPartnerEmail.callable('find_or_create', {
   on: 'model',
-  params: { email: { type: 'string' }, assert_valid_email: { type: 'boolean' } },
+  params: { email: { type: 'string' }, assert_valid_email: { type: 'boolean', default: false } },
 }).compute('email_formatted', ['name', 'email'], ({ name, email }) => {
   const addresses = emailsIn(email ?? '')
   return addresses.length > 0 ? formatEmailAddress(name ?? '', addresses) : email || null

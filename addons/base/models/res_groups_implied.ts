@@ -1,4 +1,4 @@
-import { field, sql, type Env, type Recs, type RecordsOf, type Values } from '#core'
+import { field, groupBy, sql, type Env, type Recs, type RecordsOf, type Values } from '#core'
 import { ResGroups } from './res_groups.ts'
 
 export class ResGroupsImpliedFields {
@@ -61,20 +61,17 @@ export async function impliedGroups(env: Env): Promise<ReadonlyMap<number, Reado
   const edges = await env.connection.rows<{ gid: number; hid: number }>(
     sql`SELECT gid, hid FROM res_groups_implied_rel`,
   )
-  const direct = new Map<number, number[]>()
-  for (const { gid, hid } of edges) {
-    const below = direct.get(gid)
-    if (below) below.push(hid)
-    else direct.set(gid, [hid])
-  }
+  const direct = groupBy(edges, ({ gid }) => gid)
   return new Map(
     [...direct.keys()].map((group) => {
       const reached = new Set<number>()
-      const waiting = [...(direct.get(group) ?? [])]
+      const waiting = [group]
       for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-        if (reached.has(next)) continue
-        reached.add(next)
-        waiting.push(...(direct.get(next) ?? []))
+        for (const { hid } of direct.get(next) ?? []) {
+          if (reached.has(hid)) continue
+          reached.add(hid)
+          waiting.push(hid)
+        }
       }
       return [group, reached]
     }),

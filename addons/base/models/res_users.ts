@@ -97,20 +97,6 @@ export const ResUsers = model(
         })
       }
 
-      /** The fields of the own record that every user may read. An addon that adds preferences extends the list. */
-      SELF_READABLE_FIELDS(): readonly FieldName<'res.users'>[] {
-        return [
-          ...this.SELF_WRITEABLE_FIELDS(),
-          'login',
-          'partner_id',
-          'company_ids',
-          'groups_id',
-          'share',
-          'tz_offset',
-          'display_name',
-        ]
-      }
-
       /** The fields of the own record that every user may write. An addon that adds preferences extends the list. */
       SELF_WRITEABLE_FIELDS(): readonly FieldName<'res.users'>[] {
         return ['signature', 'company_id', 'email', 'name', 'image_1920', 'lang', 'tz']

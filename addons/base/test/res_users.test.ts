@@ -118,7 +118,7 @@ for (const dialect of DIALECTS) {
       t.match(await user.load(['active_partner']), [{ active_partner: false }])
       await user.write({ active: true })
       t.match(await user.load(['active_partner']), [{ active_partner: true }])
-      const own = (await env.asUser(user.ids[0]!)).browse('res.users', user.ids).sudo('test')
+      const own = (await env.asUser(user.ids[0]!)).browse('res.users', user.ids)
       await t.rejects(own.write({ active: false }), { code: 'USER_ARCHIVES_SELF' })
     })
 

@@ -72,8 +72,9 @@ export async function getExternalId(env: Env, model: string, ids: readonly numbe
 export async function ensureExternalIds(env: Env, model: string, ids: readonly number[]): Promise<Map<number, string>> {
   const { table } = env.registry.get(model)
   const known = await externalIdsOf(env, model, ids)
-  const fresh = [...new Set(ids)].filter((id) => !known.has(id)).map((id) =>
-    ({ xmlid: `${EXPORTED}.${table}_${id}_${randomUUID().slice(0, 8)}`, model, id, noupdate: false }))
+  const fresh = [...new Set(ids)]
+    .filter((id) => !known.has(id))
+    .map((id) => ({ xmlid: `${EXPORTED}.${table}_${id}_${randomUUID().slice(0, 8)}`, model, id, noupdate: false }))
   await giveExternalIds(env, fresh)
   const made = new Map(fresh.map(({ id, xmlid }) => [id, xmlid]))
   return new Map(ids.map((id) => [id, known.get(id)?.[0]?.xmlid ?? (made.get(id) as string)]))

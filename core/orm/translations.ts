@@ -5,6 +5,7 @@ import { checkAccess } from './check-access.ts'
 import { fetchColumns } from './columns.ts'
 import { updateRows } from './compute/flush.ts'
 import { modified } from './compute/modified.ts'
+import { checkConstraints } from './constraints.ts'
 import type { Env } from './env.ts'
 import { FIELD_REQUIRED } from './errors.ts'
 import { internals } from './internals.ts'
@@ -96,23 +97,35 @@ async function checkLanguages(env: Env, codes: readonly string[]): Promise<void>
 
 function accepted(field: FieldInfo, value: unknown): string | null {
   if (value === null || value === false || value === undefined) return null
-  if (typeof value !== 'string') throw new TRANSLATION_WRONG(field.model, field.name).with({ model: field.model, field: field.name })
+  if (typeof value !== 'string')
+    throw new TRANSLATION_WRONG(field.model, field.name).with({ model: field.model, field: field.name })
   return field.kind.accept(value, field) as string | null
 }
 
 type Texts = Readonly<Record<string, string | null>>
 
 /** Writes where the texts are kept: a mirrored field has them on the record at the end of its path. */
-async function write(env: Env, info: ModelInfo, field: FieldInfo, ids: readonly number[], texts: Texts): Promise<boolean> {
+async function write(
+  env: Env,
+  info: ModelInfo,
+  field: FieldInfo,
+  ids: readonly number[],
+  texts: Texts,
+): Promise<boolean> {
   if (field.related) return writeThrough(env, info, field.related, ids, texts)
-  if (!field.translate || field.column === null) throw new FIELD_NOT_TRANSLATED(info.name, field.name).with({ model: info.name, field: field.name })
+  if (!field.translate || field.column === null)
+    throw new FIELD_NOT_TRANSLATED(info.name, field.name).with({ model: info.name, field: field.name })
   await fetchColumns(env, info, ids, [field])
   const changed: number[] = []
   for (const id of ids) {
     const record = env.transaction.cache.record(info.name, id)
     const before = record[field.name] as Texts | null
     const after = merged(before, texts)
-    if (after === null && field.required) throw new FIELD_REQUIRED(info.description, info.name, field.label, field.name).with({ model: info.name, field: field.name })
+    if (after === null && field.required)
+      throw new FIELD_REQUIRED(info.description, info.name, field.label, field.name).with({
+        model: info.name,
+        field: field.name,
+      })
     if (sameValue(field, before, after)) continue
     record[field.name] = after
     if (info.logAccess) Object.assign(record, { write_uid: env.uid, write_date: env.transaction.now })
@@ -121,6 +134,7 @@ async function write(env: Env, info: ModelInfo, field: FieldInfo, ids: readonly 
   const log = info.logAccess ? ['write_uid', 'write_date'].map((name) => info.fields.get(name) as FieldInfo) : []
   await explained(env, info, changed, () => updateRows(env, info, [field, ...log], changed))
   await modified(env, info, [field], changed)
+  await checkConstraints(env, info, changed, new Set([field.name]))
   return true
 }
 
@@ -134,7 +148,13 @@ function merged(before: Texts | null, texts: Texts): Texts | null {
   return { [ENGLISH]: first[1], ...Object.fromEntries(kept) }
 }
 
-async function writeThrough(env: Env, info: ModelInfo, path: readonly string[], ids: readonly number[], texts: Texts): Promise<boolean> {
+async function writeThrough(
+  env: Env,
+  info: ModelInfo,
+  path: readonly string[],
+  ids: readonly number[],
+  texts: Texts,
+): Promise<boolean> {
   const system = env.sudo('whoever writes a mirrored field writes where it comes from')
   const [through, ...rest] = path as [string, ...string[]]
   const relation = info.fields.get(through) as FieldInfo
@@ -142,5 +162,7 @@ async function writeThrough(env: Env, info: ModelInfo, path: readonly string[], 
   const owners = await internals.loadData(system, info, ids, [through])
   const targets = [...new Set(owners.flatMap((owner) => (owner[through] as Datum | null)?.id ?? []))]
   const target = comodel.fields.get(rest[0] as string) as FieldInfo
-  return rest.length > 1 ? writeThrough(system, comodel, rest, targets, texts) : write(system, comodel, target, targets, texts)
+  return rest.length > 1
+    ? writeThrough(system, comodel, rest, targets, texts)
+    : write(system, comodel, target, targets, texts)
 }

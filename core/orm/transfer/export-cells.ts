@@ -88,7 +88,10 @@ export async function resolveReferences(env: Env, rows: readonly unknown[][]): P
   if (wanted.size === 0) return
   for (const [key, ids] of wanted) {
     const [kind, model] = key.split(' ') as ['name' | 'xmlid', string]
-    const found = kind === 'xmlid' ? await ensureExternalIds(env, model, [...ids.keys()]) : await namesOf(env, model, [...ids.keys()])
+    const found =
+      kind === 'xmlid'
+        ? await ensureExternalIds(env, model, [...ids.keys()])
+        : await namesOf(env, model, [...ids.keys()])
     wanted.set(key, found)
   }
   const text = (cell: unknown): unknown => {

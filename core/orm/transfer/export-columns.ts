@@ -37,7 +37,12 @@ const newNode = (info: ModelInfo): ExportNode => ({ info, cells: new Map(), rela
  * Reads the columns; `compatible` puts the records of a many2many into one cell.
  * @throws FIELD_UNKNOWN
  */
-export async function planExport(env: Env, model: string, columns: readonly string[], compatible: boolean): Promise<ExportPlan> {
+export async function planExport(
+  env: Env,
+  model: string,
+  columns: readonly string[],
+  compatible: boolean,
+): Promise<ExportPlan> {
   const root = newNode(env.registry.get(model))
   const paths = new Set<string>(['id'])
   for (const [index, column] of columns.entries()) {
@@ -74,11 +79,20 @@ function namesRecord(name: string, inOneCell: boolean): boolean {
   return name === 'display_name' || (inOneCell && name === 'name')
 }
 
-const nameCell = (info: ModelInfo): Cell => (record) => new Reference('name', info.name, record.id)
+const nameCell =
+  (info: ModelInfo): Cell =>
+  (record) =>
+    new Reference('name', info.name, record.id)
 
 function fieldOf(info: ModelInfo, name: string, column: string): FieldInfo {
   const field = info.fields.get(name)
-  if (!field) throw new FIELD_UNKNOWN(info.name, name).with({ model: info.name, field: name, column, hint: hint(name, info.fields.keys()) })
+  if (!field)
+    throw new FIELD_UNKNOWN(info.name, name).with({
+      model: info.name,
+      field: name,
+      column,
+      hint: hint(name, info.fields.keys()),
+    })
   return field
 }
 

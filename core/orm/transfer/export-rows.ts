@@ -31,7 +31,12 @@ export type ExportRecords =
  * `.id` the database id. The number of queries depends on the paths, not on the records.
  * @throws EXPORT_FORBIDDEN, FIELD_UNKNOWN, RECORD_MISSING, ACCESS_MODEL, ACCESS_RULE, ACCESS_FIELD
  */
-export async function exportData(env: Env, model: string, ids: readonly number[], paths: readonly string[]): Promise<{ datas: unknown[][] }> {
+export async function exportData(
+  env: Env,
+  model: string,
+  ids: readonly number[],
+  paths: readonly string[],
+): Promise<{ datas: unknown[][] }> {
   const plan = await planned(env, model, paths)
   return { datas: await page(env, plan, ids) }
 }
@@ -40,7 +45,12 @@ export async function exportData(env: Env, model: string, ids: readonly number[]
  * The same, row by row, for files of any size: records are read in pages and forgotten again.
  * @throws as `exportData`
  */
-export async function* exportRows(env: Env, model: string, records: ExportRecords, paths: readonly string[]): AsyncGenerator<unknown[]> {
+export async function* exportRows(
+  env: Env,
+  model: string,
+  records: ExportRecords,
+  paths: readonly string[],
+): AsyncGenerator<unknown[]> {
   const plan = await planned(env, model, paths)
   const ids = 'ids' in records ? records.ids : await found(env, model, records)
   for (const part of chunk(ids, PAGE)) {
@@ -50,7 +60,11 @@ export async function* exportRows(env: Env, model: string, records: ExportRecord
   }
 }
 
-async function found(env: Env, model: string, { domain, ...options }: Extract<ExportRecords, { domain: unknown }>): Promise<readonly number[]> {
+async function found(
+  env: Env,
+  model: string,
+  { domain, ...options }: Extract<ExportRecords, { domain: unknown }>,
+): Promise<readonly number[]> {
   const { ids } = await env.model(model).search(domain, options)
   return ids
 }

@@ -32,11 +32,19 @@ export function splitXmlId(xmlid: string): [module: string, name: string] {
   return [xmlid.slice(0, dot), xmlid.slice(dot + 1)]
 }
 
-const given = ({ module, name, model, res_id, noupdate }: DataRow): ExternalId =>
-  ({ xmlid: module ? `${module}.${name}` : name, model, id: res_id, noupdate: noupdate === true || noupdate === 1 })
+const given = ({ module, name, model, res_id, noupdate }: DataRow): ExternalId => ({
+  xmlid: module ? `${module}.${name}` : name,
+  model,
+  id: res_id,
+  noupdate: noupdate === true || noupdate === 1,
+})
 
 /** All external ids of the records, the first that they got first: one query. */
-export async function externalIdsOf(env: Env, model: string, ids: readonly number[]): Promise<Map<number, ExternalId[]>> {
+export async function externalIdsOf(
+  env: Env,
+  model: string,
+  ids: readonly number[],
+): Promise<Map<number, ExternalId[]>> {
   if (ids.length === 0) return new Map()
   const rows = await env.connection.rows<DataRow>(sql`
     SELECT module, name, model, res_id, noupdate FROM ir_model_data
@@ -48,13 +56,21 @@ export async function externalIdsOf(env: Env, model: string, ids: readonly numbe
 export async function findExternalIds(env: Env, xmlids: readonly string[]): Promise<Map<string, ExternalId>> {
   if (xmlids.length === 0) return new Map()
   const rows = await env.connection.rows<DataRow>(
-    sql`SELECT module, name, model, res_id, noupdate FROM ir_model_data WHERE ${among(env, xmlids)}`)
+    sql`SELECT module, name, model, res_id, noupdate FROM ir_model_data WHERE ${among(env, xmlids)}`,
+  )
   return new Map(rows.map((row) => [`${row.module}.${row.name}`, given(row)]))
 }
 
 function among(env: Env, xmlids: readonly string[]): Sql {
-  return or([...groupBy(xmlids.map(splitXmlId), ([module]) => module)].map(([module, names]) =>
-    sql`(module = ${module} AND ${env.dialect.anyOf(sql`name`, names.map(([, name]) => name))})`))
+  return or(
+    [...groupBy(xmlids.map(splitXmlId), ([module]) => module)].map(
+      ([module, names]) =>
+        sql`(module = ${module} AND ${env.dialect.anyOf(
+          sql`name`,
+          names.map(([, name]) => name),
+        )})`,
+    ),
+  )
 }
 
 /** Takes names away from whatever they stand for: one statement. */
@@ -73,7 +89,10 @@ export async function giveExternalIds(env: Env, list: readonly ExternalId[]): Pr
     const [module, name] = splitXmlId(xmlid)
     return { ...log, id: ids[i], module, name, model, res_id: id, noupdate }
   })
-  const columns = info.columns.map((field) => ({ name: field.name, type: field.name === 'id' ? ('id' as const) : columnTypeOf(field) }))
+  const columns = info.columns.map((field) => ({
+    name: field.name,
+    type: field.name === 'id' ? ('id' as const) : columnTypeOf(field),
+  }))
   const rows = values.map((row) => info.columns.map((field) => columnValue(field, row[field.name] ?? null)))
   await explained(env, info, ids, () => env.connection.insert(info.table, columns, rows))
 }

@@ -62,7 +62,10 @@ function refusalOf(env: Env, error: unknown): ComptoirError {
   throw error
 }
 
-async function save(run: ImportRun, batch: readonly Ready[]): Promise<{ ids: Map<number, number>; given: readonly ExternalId[] }> {
+async function save(
+  run: ImportRun,
+  batch: readonly Ready[],
+): Promise<{ ids: Map<number, number>; given: readonly ExternalId[] }> {
   const { env, node, lookups, noupdate } = run
   const last = await lastLines(env, node)
   const ids = new Map<number, number>()
@@ -70,12 +73,16 @@ async function save(run: ImportRun, batch: readonly Ready[]): Promise<{ ids: Map
   await write(env, node, present)
   for (const { record, id } of present) ids.set(record, id)
   const fresh = batch.filter(({ id }) => id === undefined)
-  const created = fresh.length > 0 ? await env.model(node.info.name).create(fresh.map(({ values }) => values)) : undefined
+  const created =
+    fresh.length > 0 ? await env.model(node.info.name).create(fresh.map(({ values }) => values)) : undefined
   for (const [i, { record }] of fresh.entries()) ids.set(record, created?.ids[i] as number)
   const owners = new Map(batch.map(({ record, draft }) => [ids.get(record) as number, draft]))
   const given = [
-    ...batch.flatMap(({ record, xmlid, draft }) => (xmlid !== undefined && isFree(lookups, draft, xmlid)
-      ? [{ xmlid, model: node.info.name, id: ids.get(record) as number, noupdate }] : [])),
+    ...batch.flatMap(({ record, xmlid, draft }) =>
+      xmlid !== undefined && isFree(lookups, draft, xmlid)
+        ? [{ xmlid, model: node.info.name, id: ids.get(record) as number, noupdate }]
+        : [],
+    ),
     ...(await xmlIdsOfLines(env, owners, last, lookups, noupdate)),
   ]
   await lookups.give(given)
@@ -94,10 +101,21 @@ async function write(env: Env, { info }: ImportNode, batch: readonly (Ready & { 
     const field = info.fields.get(name)
     return field && field.column !== null ? [field] : []
   })
-  if (columns.length > 0) await fetchColumns(env, info, batch.map(({ id }) => id), columns)
+  if (columns.length > 0)
+    await fetchColumns(
+      env,
+      info,
+      batch.map(({ id }) => id),
+      columns,
+    )
   for (const alike of groupBy(batch, groupKey).values()) {
     const [{ values }] = alike as [Ready]
-    await env.model(info.name, alike.map(({ id }) => id)).write(values)
+    await env
+      .model(
+        info.name,
+        alike.map(({ id }) => id),
+      )
+      .write(values)
   }
 }
 

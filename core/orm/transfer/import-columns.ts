@@ -36,8 +36,16 @@ export interface ImportRelation {
   readonly node: ImportNode
 }
 
-const newNode = (info: ModelInfo, path: readonly string[]): ImportNode =>
-  ({ info, path, refs: new Map(), values: [], relations: new Map(), all: [], own: [], lines: [] })
+const newNode = (info: ModelInfo, path: readonly string[]): ImportNode => ({
+  info,
+  path,
+  refs: new Map(),
+  values: [],
+  relations: new Map(),
+  all: [],
+  own: [],
+  lines: [],
+})
 
 /**
  * Reads the header of a file.
@@ -57,7 +65,13 @@ export async function planImport(env: Env, model: string, columns: readonly stri
   return root
 }
 
-async function place(env: Env, root: ImportNode, segments: readonly string[], index: number, column: string): Promise<void> {
+async function place(
+  env: Env,
+  root: ImportNode,
+  segments: readonly string[],
+  index: number,
+  column: string,
+): Promise<void> {
   let node = root
   for (const [depth, name] of segments.entries()) {
     const last = depth === segments.length - 1
@@ -68,7 +82,12 @@ async function place(env: Env, root: ImportNode, segments: readonly string[], in
     else if (last && name === DBID) node.refs.set('dbid', index)
     else {
       if (!field || (!last && !field.comodel)) {
-        throw new FIELD_UNKNOWN(node.info.name, segments.slice(depth).join('/')).with({ model: node.info.name, field: name, column, hint: hint(name, node.info.fields.keys()) })
+        throw new FIELD_UNKNOWN(node.info.name, segments.slice(depth).join('/')).with({
+          model: node.info.name,
+          field: name,
+          column,
+          hint: hint(name, node.info.fields.keys()),
+        })
       }
       if (!field.comodel) node.values.push({ index, field, read: await textReader(env, field) })
       else {

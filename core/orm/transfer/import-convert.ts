@@ -3,7 +3,14 @@ import type { FieldInfo } from '../../fields/info.ts'
 import type { AnyCommand } from '../../fields/command.ts'
 import { FIELD_REQUIRED } from '../errors.ts'
 import type { Loose } from '../operations.ts'
-import { ID_NOT_FOUND, NAME_AMBIGUOUS, NAME_UNKNOWN, XMLID_NOT_FOUND, XMLID_OTHER_MODEL, XMLID_WRONG } from './errors.ts'
+import {
+  ID_NOT_FOUND,
+  NAME_AMBIGUOUS,
+  NAME_UNKNOWN,
+  XMLID_NOT_FOUND,
+  XMLID_OTHER_MODEL,
+  XMLID_WRONG,
+} from './errors.ts'
 import { type ImportNode, onlyNamed } from './import-columns.ts'
 import { type Draft, ownRef, type Ref, refsOf } from './import-drafts.ts'
 import type { Lookups } from './import-lookups.ts'
@@ -61,14 +68,16 @@ class DraftReader {
   #one(draft: Draft, related: ImportNode, field: FieldInfo, values: Loose): void {
     const [ref] = refsOf(draft, related, false)
     this.#guard(draft.node, field, ref?.text ?? '', () => {
-      if (!ref && field.required) throw new FIELD_REQUIRED(draft.node.info.description, field.model, field.label, field.name)
+      if (!ref && field.required)
+        throw new FIELD_REQUIRED(draft.node.info.description, field.model, field.label, field.name)
       values[field.name] = ref ? this.#record(ref, draft.node, field) : null
     })
   }
 
   #records(draft: Draft, related: ImportNode, field: FieldInfo): number[] {
     const ids = new Set<number>()
-    for (const ref of refsOf(draft, related, true)) this.#guard(draft.node, field, ref.text, () => ids.add(this.#record(ref, draft.node, field)))
+    for (const ref of refsOf(draft, related, true))
+      this.#guard(draft.node, field, ref.text, () => ids.add(this.#record(ref, draft.node, field)))
     return [...ids]
   }
 
@@ -83,7 +92,8 @@ class DraftReader {
       const refs = refsOf(line, relation.node, named)
       const own = named ? {} : this.read(line)
       const fresh = named ? undefined : newXmlId(line, this.#lookups)
-      if (fresh !== undefined && !isXmlId(fresh)) this.errors.push(located(new XMLID_WRONG(fresh), draft.node, field, fresh))
+      if (fresh !== undefined && !isXmlId(fresh))
+        this.errors.push(located(new XMLID_WRONG(fresh), draft.node, field, fresh))
       if (refs.length === 0 || fresh !== undefined) commands.push({ create: own })
       else {
         for (const ref of refs) {
@@ -102,7 +112,8 @@ class DraftReader {
     const found = this.#lookups.find(ref)
     const [id] = found?.ids ?? []
     if (id === undefined) throw missing(ref, field, found?.otherModel)
-    if (found && found.ids.length > 1) this.warnings.push(located(new NAME_AMBIGUOUS(ref.text, field.label), node, field, ref.text))
+    if (found && found.ids.length > 1)
+      this.warnings.push(located(new NAME_AMBIGUOUS(ref.text, field.label), node, field, ref.text))
     return id
   }
 
@@ -124,14 +135,30 @@ function located(error: ComptoirError, node: ImportNode, field: FieldInfo, value
 
 function missing({ kind, text, model }: Ref, field: FieldInfo, otherModel: string | undefined): ComptoirError {
   if (otherModel !== undefined) return new XMLID_OTHER_MODEL(text, model, otherModel)
-  const error = kind === 'name' ? new NAME_UNKNOWN(text, field.label) : kind === 'xmlid' ? new XMLID_NOT_FOUND(text, field.label) : new ID_NOT_FOUND(text, field.label)
+  const error =
+    kind === 'name'
+      ? new NAME_UNKNOWN(text, field.label)
+      : kind === 'xmlid'
+        ? new XMLID_NOT_FOUND(text, field.label)
+        : new ID_NOT_FOUND(text, field.label)
   return error.with({ moreinfo: kind === 'xmlid' ? externalIdsAction(model) : recordsAction(model) })
 }
 
-const LIST_AND_FORM = [[false, 'list'], [false, 'form']] as const
+const LIST_AND_FORM = [
+  [false, 'list'],
+  [false, 'form'],
+] as const
 
 function recordsAction(model: string): object {
-  return { type: 'ir.actions.act_window', name: 'Possible Values', res_model: model, target: 'new', view_mode: 'list,form', views: LIST_AND_FORM, context: { create: false } }
+  return {
+    type: 'ir.actions.act_window',
+    name: 'Possible Values',
+    res_model: model,
+    target: 'new',
+    view_mode: 'list,form',
+    views: LIST_AND_FORM,
+    context: { create: false },
+  }
 }
 
 function externalIdsAction(model: string): object {
@@ -139,13 +166,21 @@ function externalIdsAction(model: string): object {
 }
 
 /** The record that a draft is to be written to, if there is one, and its complete external id; or what is wrong with them. */
-export function targetOf(draft: Draft, lookups: Lookups): { readonly id?: number; readonly xmlid?: string } | ComptoirError {
+export function targetOf(
+  draft: Draft,
+  lookups: Lookups,
+): { readonly id?: number; readonly xmlid?: string } | ComptoirError {
   const dbid = ownRef(draft, 'dbid')
   const named = ownRef(draft, 'xmlid')
   const xmlid = named && lookups.complete(named.text)
-  if (named && xmlid !== undefined && !isXmlId(xmlid)) return new XMLID_WRONG(named.text).with({ field: 'id', value: named.text })
+  if (named && xmlid !== undefined && !isXmlId(xmlid))
+    return new XMLID_WRONG(named.text).with({ field: 'id', value: named.text })
   const known = named && lookups.find(named)
-  if (named && known?.otherModel) return new XMLID_OTHER_MODEL(named.text, draft.node.info.name, known.otherModel).with({ field: 'id', value: named.text })
+  if (named && known?.otherModel)
+    return new XMLID_OTHER_MODEL(named.text, draft.node.info.name, known.otherModel).with({
+      field: 'id',
+      value: named.text,
+    })
   const id = dbid ? lookups.find(dbid)?.ids[0] : known?.ids[0]
   if (dbid && id === undefined) return new ID_NOT_FOUND(dbid.text, 'id').with({ field: '.id', value: dbid.text })
   return { ...(id === undefined ? {} : { id }), ...(xmlid === undefined ? {} : { xmlid }) }

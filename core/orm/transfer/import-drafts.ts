@@ -23,7 +23,10 @@ function textOf(cell: unknown): string {
 
 /** The records of a file. A row without values of its own adds lines to the record above; an empty row adds nothing. */
 export function draftsOf(node: ImportNode, data: readonly (readonly unknown[])[]): Draft[] {
-  return split(node, data.map((cells, at) => ({ at, cells: cells.map(textOf) })))
+  return split(
+    node,
+    data.map((cells, at) => ({ at, cells: cells.map(textOf) })),
+  )
 }
 
 function split(node: ImportNode, rows: readonly Row[]): Draft[] {
@@ -62,7 +65,10 @@ export function refsOf(draft: Draft, node: ImportNode, many: boolean): Ref[] {
   const [kind, index] = given
   const cell = draft.cells[index] ?? ''
   const texts = many ? cell.split(',') : [cell]
-  return texts.map((text) => text.trim()).filter(Boolean).map((text) => ({ kind, model: node.info.name, text }))
+  return texts
+    .map((text) => text.trim())
+    .filter(Boolean)
+    .map((text) => ({ kind, model: node.info.name, text }))
 }
 
 /** All records that a draft and its lines name. */

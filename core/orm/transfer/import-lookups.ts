@@ -47,7 +47,10 @@ export class Lookups {
   /** Gives records their external ids. */
   async give(made: readonly ExternalId[]): Promise<void> {
     const keyOf = ({ xmlid, model }: ExternalId): string => this.#key({ kind: 'xmlid', model, text: xmlid })
-    await removeExternalIds(this.#env, made.filter((one) => this.#known.get(keyOf(one))?.gone).map(({ xmlid }) => xmlid))
+    await removeExternalIds(
+      this.#env,
+      made.filter((one) => this.#known.get(keyOf(one))?.gone).map(({ xmlid }) => xmlid),
+    )
     await giveExternalIds(this.#env, made)
   }
 
@@ -76,7 +79,8 @@ export class Lookups {
   /** Takes notice that records were saved, and of the external ids that they got. */
   learn(made: readonly ExternalId[]): void {
     this.#grown = true
-    for (const { xmlid, model, id } of made) this.#known.set(this.#key({ kind: 'xmlid', model, text: xmlid }), { ids: [id] })
+    for (const { xmlid, model, id } of made)
+      this.#known.set(this.#key({ kind: 'xmlid', model, text: xmlid }), { ids: [id] })
   }
 
   #foundBy(group: readonly Ref[]): Promise<Map<string, Found>> {
@@ -87,16 +91,21 @@ export class Lookups {
   }
 
   async #byXmlId(model: string, texts: readonly string[]): Promise<Map<string, Found>> {
-    const known = await findExternalIds(this.#env, texts.map((text) => this.complete(text)))
+    const known = await findExternalIds(
+      this.#env,
+      texts.map((text) => this.complete(text)),
+    )
     const own = [...known.values()].filter((one) => one.model === model)
     const { ids } = await this.#env.model(model, [...new Set(own.map(({ id }) => id))]).exists()
     const there = new Set(ids)
-    return new Map(texts.flatMap((text): (readonly [string, Found])[] => {
-      const one = known.get(this.complete(text))
-      if (!one) return []
-      if (one.model !== model) return [[text, { ids: [], otherModel: one.model }]]
-      return [[text, there.has(one.id) ? { ids: [one.id] } : { ids: [], gone: true }]]
-    }))
+    return new Map(
+      texts.flatMap((text): (readonly [string, Found])[] => {
+        const one = known.get(this.complete(text))
+        if (!one) return []
+        if (one.model !== model) return [[text, { ids: [], otherModel: one.model }]]
+        return [[text, there.has(one.id) ? { ids: [one.id] } : { ids: [], gone: true }]]
+      }),
+    )
   }
 
   #key({ kind, model, text }: Ref): string {
@@ -107,7 +116,10 @@ export class Lookups {
 /** Records that the user may see, archived ones too: whoever knows an id means that record. */
 async function byId(env: Env, model: string, texts: readonly string[]): Promise<Map<string, Found>> {
   const ids = texts.filter((text) => /^\d{1,15}$/.test(text)).map(Number)
-  const found = await env.model(model).withContext({ active_test: false }).search([['id', 'in', ids]])
+  const found = await env
+    .model(model)
+    .withContext({ active_test: false })
+    .search([['id', 'in', ids]])
   const there = new Set(found.ids)
   return new Map(texts.map((text) => [text, { ids: there.has(Number(text)) ? [Number(text)] : [] }]))
 }
@@ -133,7 +145,12 @@ function plainNameFields(env: Env, info: ModelInfo): readonly string[] | undefin
   return info.recNamesSearch.every((name) => info.fields.get(name)?.kind.text) ? info.recNamesSearch : undefined
 }
 
-async function byFields(env: Env, model: string, fields: readonly string[], names: readonly string[]): Promise<Map<string, Found>> {
+async function byFields(
+  env: Env,
+  model: string,
+  fields: readonly string[],
+  names: readonly string[],
+): Promise<Map<string, Found>> {
   if (fields.length === 0) return new Map()
   const leaves = fields.map((field) => [field, 'in', names])
   const records = await env.model(model).search([...leaves.slice(1).map(() => '|'), ...leaves])

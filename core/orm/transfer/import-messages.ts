@@ -34,7 +34,11 @@ export interface MessagePlace {
 }
 
 /** An error of one record as clients read it; its details say what they know of the column. */
-export function messageOf(error: ComptoirError, { rows, record }: MessagePlace, type: ImportMessage['type'] = 'error'): ImportMessage {
+export function messageOf(
+  error: ComptoirError,
+  { rows, record }: MessagePlace,
+  type: ImportMessage['type'] = 'error',
+): ImportMessage {
   const { field, field_name, field_path, value, moreinfo } = error.details as Partial<ImportMessage>
   return {
     type,

@@ -64,5 +64,6 @@ export class Pending {
 
 function* createdModels(node: ImportNode): Generator<string> {
   yield node.info.name
-  for (const { field, node: related } of node.relations.values()) if (field.type === 'one2many') yield* createdModels(related)
+  for (const { field, node: related } of node.relations.values())
+    if (field.type === 'one2many') yield* createdModels(related)
 }

@@ -43,7 +43,12 @@ const FEW_ERRORS = 10
  *
  * @throws FIELD_UNKNOWN, COLUMN_REPEATED, COLUMN_INDIRECT, COLUMN_AMBIGUOUS for a wrong header
  */
-export async function loadRows(env: Env, model: string, fields: readonly string[], data: readonly (readonly unknown[])[]): Promise<ImportResult> {
+export async function loadRows(
+  env: Env,
+  model: string,
+  fields: readonly string[],
+  data: readonly (readonly unknown[])[],
+): Promise<ImportResult> {
   const node = await planImport(env, model, fields)
   const all = draftsOf(node, data)
   const { _import_limit: most = 0 } = env.context

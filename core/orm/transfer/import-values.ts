@@ -5,7 +5,13 @@ import { FIELD_REQUIRED } from '../errors.ts'
 import { booleanOf } from './boolean-words.ts'
 import { choicesOf } from './choices.ts'
 import {
-  TEXT_NOT_BOOLEAN, TEXT_NOT_CHOICE, TEXT_NOT_DATE, TEXT_NOT_DATETIME, TEXT_NOT_INTEGER, TEXT_NOT_JSON, TEXT_NOT_NUMBER,
+  TEXT_NOT_BOOLEAN,
+  TEXT_NOT_CHOICE,
+  TEXT_NOT_DATE,
+  TEXT_NOT_DATETIME,
+  TEXT_NOT_INTEGER,
+  TEXT_NOT_JSON,
+  TEXT_NOT_NUMBER,
 } from './errors.ts'
 import { fileZone } from './zone.ts'
 
@@ -35,7 +41,9 @@ export async function textReader(env: Env, field: FieldInfo): Promise<ReadText> 
 async function filledReader(env: Env, field: FieldInfo): Promise<ReadText> {
   switch (field.type) {
     case 'boolean':
-      return (text) => booleanOf(text, env.lang) ?? refuse(new TEXT_NOT_BOOLEAN(text, field.label).with({ moreinfo: "Use '1' for yes and '0' for no" }))
+      return (text) =>
+        booleanOf(text, env.lang) ??
+        refuse(new TEXT_NOT_BOOLEAN(text, field.label).with({ moreinfo: "Use '1' for yes and '0' for no" }))
     case 'integer':
     case 'many2one_reference':
       return (text) => (INTEGER.test(text.trim()) ? Number(text) : refuse(new TEXT_NOT_INTEGER(text, field.label)))
@@ -43,7 +51,9 @@ async function filledReader(env: Env, field: FieldInfo): Promise<ReadText> {
     case 'monetary':
       return (text) => (NUMBER.test(text.trim()) ? Number(text) : refuse(new TEXT_NOT_NUMBER(text, field.label)))
     case 'date':
-      return (text) => parseDate(text.trim()) ?? refuse(new TEXT_NOT_DATE(text, field.label).with({ moreinfo: "Use the format '2026-12-31'" }))
+      return (text) =>
+        parseDate(text.trim()) ??
+        refuse(new TEXT_NOT_DATE(text, field.label).with({ moreinfo: "Use the format '2026-12-31'" }))
     case 'datetime':
       return instantReader(field, fileZone(env))
     case 'selection':
@@ -66,7 +76,8 @@ function instantReader(field: FieldInfo, zone: string): ReadText {
   return (text) => {
     const trimmed = text.trim()
     const instant = parseDatetime(trimmed)
-    if (!instant) throw new TEXT_NOT_DATETIME(text, field.label).with({ moreinfo: "Use the format '2026-12-31 23:59:59'" })
+    if (!instant)
+      throw new TEXT_NOT_DATETIME(text, field.label).with({ moreinfo: "Use the format '2026-12-31 23:59:59'" })
     return ZONED.test(trimmed.slice(10)) ? instant : parseDatetime(fromZone(trimmed, zone))
   }
 }

@@ -8,5 +8,8 @@ export const DBID = '.id'
  * `parent_id/.id` (or `parent_id.id`) for the database id.
  */
 export function splitColumn(name: string): string[] {
-  return name.replace(/([^/])\.id$/, '$1/.id').replace(/([^/]):id$/, '$1/id').split('/')
+  return name
+    .replace(/([^/])\.id$/, '$1/.id')
+    .replace(/([^/]):id$/, '$1/id')
+    .split('/')
 }

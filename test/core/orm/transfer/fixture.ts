@@ -16,24 +16,37 @@ export class PrizeFields {
   book_id = field.many2one('lib.book')
 }
 
-export const Prize = model('lib.prize', PrizeFields, { description: 'Prize', order: 'name, id' }, (Base) => class extends Base {
-  override async _name_domain(operator: string, text: unknown): Promise<readonly unknown[]> {
-    return ['|', ['name', operator, text], ['code', operator, text]]
-  }
-})
+export const Prize = model(
+  'lib.prize',
+  PrizeFields,
+  { description: 'Prize', order: 'name, id' },
+  (Base) =>
+    class extends Base {
+      override async _name_domain(operator: string, text: unknown): Promise<readonly unknown[]> {
+        return ['|', ['name', operator, text], ['code', operator, text]]
+      }
+    },
+)
 
 export class ShelfFields {
   name = field.char({ required: true })
   prize_id = field.many2one('lib.prize')
+  prize_name = field.char({ readonly: false })
 }
 
 export const Shelf = model('lib.shelf', ShelfFields, { description: 'Shelf' }, (Base) => class extends Base {})
+
+Shelf.related('prize_name', 'prize_id.name')
 
 const base = { addon: 'base', models: [IrModelData, ResLang] as never }
 const prizes = { addon: 'prizes', models: [Prize, Shelf] as never }
 
 /** An environment on the library, with external ids and the languages English and French. */
-export async function libraryEnv(t: { teardown(work: () => unknown): unknown }, dialect: DialectName, context: Context = {}): Promise<Env> {
+export async function libraryEnv(
+  t: { teardown(work: () => unknown): unknown },
+  dialect: DialectName,
+  context: Context = {},
+): Promise<Env> {
   const env = await layersEnv(t, [base, library, prizes], dialect)
   await env['res.lang'].create([
     { name: 'English', code: 'en_US', active: true },

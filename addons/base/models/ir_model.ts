@@ -76,6 +76,8 @@ export const IrModel = model(
             relations.map((one) => `${one.model}.${one.name}`),
           )
         }
+        // its rights, rules and defaults go with it
+        this.env.transaction.invalidated.add('security').add('defaults')
         await super.unlink()
         await (await system['ir.model.data'].search([['model', 'in', names]])).unlink()
         await (

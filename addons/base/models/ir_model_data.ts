@@ -1,4 +1,4 @@
-import { field, model, type RecordsOf } from '#core'
+import { field, model, type Recs, type RecordsOf, type Values } from '#core'
 import { XMLID_FORBIDDEN, XMLID_MALFORMED, XMLID_UNKNOWN } from './ir_errors.ts'
 
 export class IrModelDataFields {
@@ -27,6 +27,23 @@ export const IrModelData = model(
   },
   (Base) =>
     class extends Base {
+      override async create(values: readonly Values<'ir.model.data'>[]): Promise<Recs<'ir.model.data'>> {
+        const ids = await super.create(values)
+        await ids._regroup()
+        return ids
+      }
+
+      override async write(values: Values<'ir.model.data'>): Promise<void> {
+        await this._regroup()
+        await super.write(values)
+        await this._regroup()
+      }
+
+      override async unlink(): Promise<void> {
+        await this._regroup()
+        await super.unlink()
+      }
+
       /**
        * The model and id behind an external id, for a client. Of a record that the user may not see the id is `null`, or it
        * is an error when asked for.
@@ -62,6 +79,12 @@ export const IrModelData = model(
         ).load(['noupdate'])) {
           await one.write({ noupdate: !one.noupdate })
         }
+      }
+
+      /** Users' groups are known by external id: another id of a group makes what is known of users wrong. */
+      async _regroup(): Promise<void> {
+        const named = await this.load(['model'])
+        if (named.some((one) => one.model === 'res.groups')) this.env.transaction.invalidated.add('security')
       }
 
       async _lookup(name: string): Promise<readonly [model: string, id: number]> {

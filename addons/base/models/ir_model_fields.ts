@@ -145,6 +145,8 @@ export const IrModelFieldsModel = model(
       override async unlink(): Promise<void> {
         await this._change()
         if (!this.env.su) await this._refuseNeeded()
+        // the defaults of the fields go with them
+        this.env.transaction.invalidated.add('defaults')
         await super.unlink()
       }
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { DIALECTS } from '#test/env.ts'
-import { baseEnv } from './base-env.ts'
+import { baseEnv, baseRuntime } from './base-env.ts'
 
 for (const dialect of DIALECTS) {
   t.test(`external ids on ${dialect}`, async (t) => {
@@ -54,6 +54,28 @@ for (const dialect of DIALECTS) {
       t.equal(await flag(), true)
       await env['ir.model.data'].toggle_noupdate('res.groups', id)
       t.equal(await flag(), false)
+    })
+
+    t.test('of a group make users members under that name', async (t) => {
+      const runtime = await baseRuntime(t, dialect)
+      const system = { uid: 1, su: true }
+      const uid = await runtime.call(system, 'write', async (env) => {
+        const group = await env['res.groups'].create([{ name: 'Taggers' }])
+        const user = await env['res.users'].create([{ name: 'Mia', login: 'mia', groups_id: [{ set: group.ids }] }])
+        return user.ids[0] as number
+      })
+      const groups = (): Promise<boolean> =>
+        runtime.call({ uid }, 'read', async (env) => env.user.groups.has('test.taggers'))
+      t.equal(await groups(), false)
+      await runtime.call(system, 'write', async (env) => {
+        const [res_id = 0] = (await env['res.groups'].search([['name', '=', 'Taggers']])).ids
+        await env['ir.model.data'].create([{ module: 'test', name: 'taggers', model: 'res.groups', res_id }])
+      })
+      t.equal(await groups(), true)
+      await runtime.call(system, 'write', async (env) =>
+        (await env['ir.model.data'].search([['name', '=', 'taggers']])).unlink(),
+      )
+      t.equal(await groups(), false)
     })
 
     t.test('go with their record', async (t) => {

@@ -25,5 +25,6 @@ export const manifest: Manifest = {
     'security/ir.model.access.csv',
     'security/ir_rules.xml',
   ],
+  demo: ['demo/res_partner_demo.xml'],
   translations: ['#data/translations.{lang}.csv'],
 }

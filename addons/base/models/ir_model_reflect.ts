@@ -52,7 +52,7 @@ interface Wanted {
 const BATCH = 1000
 
 export const IrModelReflect = IrModel.extend(
-  class {},
+  Object,
   (Base) =>
     class extends Base {
       /**

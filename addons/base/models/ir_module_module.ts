@@ -11,6 +11,11 @@ export class IrModuleModuleFields {
   sequence = field.integer({ default: 100 })
   installed_version = field.char({ string: 'Version of the Files', readonly: true })
   latest_version = field.char({ string: 'Installed Version', readonly: true })
+  checksum = field.char({
+    help: 'Of the manifest and the data files as they were last loaded.',
+    readonly: true,
+    copy: false,
+  })
   state = field.selection(
     {
       uninstallable: 'Uninstallable',

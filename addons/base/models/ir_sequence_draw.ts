@@ -25,7 +25,7 @@ const DAY = { type: ['string', 'null', 'boolean'], default: null }
 
 /** Drawing numbers. */
 export const IrSequenceDraw = IrSequence.extend(
-  class {},
+  Object,
   (Base) =>
     class extends Base {
       /**

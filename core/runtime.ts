@@ -1,7 +1,7 @@
 import type { Context } from './orm/models.ts'
 import type { Env } from './orm/env.ts'
 import type { AddonLayers } from './orm/setup/layers.ts'
-import type { QueryListener } from './sql/connection.ts'
+import type { Connection, QueryListener } from './sql/connection.ts'
 import type { Database, Mode } from './sql/database.ts'
 import { flush } from './orm/compute/flush.ts'
 import { userEnv } from './orm/make-env.ts'
@@ -10,6 +10,7 @@ import { Registry } from './orm/registry.ts'
 import { connectOperations } from './orm/setup/wire.ts'
 import { readDigits, readManualLayers } from './orm/setup/stored.ts'
 import { Transaction } from './orm/transaction.ts'
+import { applyPlan, desiredSchema, introspect, planSchema } from './schema/index.ts'
 import { transactionWithRetry } from './sql/retry.ts'
 
 connectOperations()
@@ -51,15 +52,11 @@ export class Runtime {
     return this.#registry
   }
 
-  /** Builds the models anew: other addons, or the manual models and fields that the tables hold. */
+  /** Builds the models anew: of other addons, with the manual models and fields that the tables hold. */
   async reload(layers: readonly AddonLayers[] = this.#layers): Promise<void> {
-    const code = Registry.build(layers, this.caches)
-    const manual = await this.db.transaction('read', (connection) => readManualLayers(code, connection))
-    const registry = manual ? Registry.build([...layers, manual], this.caches) : code
-    await this.db.transaction('read', (connection) => readDigits(registry, connection))
+    const registry = await this.db.transaction('read', (connection) => this.#build(layers, connection))
     this.#layers = layers
-    this.#registry = registry
-    this.caches.clear(['security', 'registry', 'lang', 'parameters', 'defaults', 'currencies', 'digits'])
+    this.#adopt(registry)
   }
 
   /**
@@ -67,19 +64,42 @@ export class Runtime {
    * of it again when the database reports a conflict. Gives what the work answers.
    */
   async call<T>(who: Caller, mode: Mode, work: (env: Env) => Promise<T>): Promise<T> {
-    const { transaction, result } = await transactionWithRetry(this.db, mode, async (connection) => {
+    const { transaction, result, registry } = await transactionWithRetry(this.db, mode, async (connection) => {
       connection.listener = this.listener
       const transaction = new Transaction(this.db, connection)
       const env = await userEnv(this.#registry, transaction, who)
       const result = await work(env)
       if (mode === 'write') await flush(env)
-      return { transaction, result }
+      const registry = transaction.invalidated.has('registry') ? await this.#rebuilt(connection) : undefined
+      return { transaction, result, registry }
     })
-    if (transaction.invalidated.has('registry')) await this.reload()
+    if (registry) this.#adopt(registry)
     else if (transaction.invalidated.has('digits')) await this.db.transaction('read', (connection) => readDigits(this.#registry, connection))
     this.caches.clear(transaction.invalidated)
     await transaction.runAfterCommit()
     return result
+  }
+
+  /** The models with what people just declared, their tables changed within the same transaction. */
+  async #rebuilt(connection: Connection): Promise<Registry> {
+    const registry = await this.#build(this.#layers, connection)
+    const manual = new Set([...registry.models()].filter((model) => model.manual || [...model.fields.values()].some((field) => field.manual)).map(({ name }) => name))
+    const plan = planSchema(desiredSchema(registry, this.db.dialect, manual), await introspect(this.db, connection))
+    await applyPlan(this.db, plan, connection)
+    return registry
+  }
+
+  async #build(layers: readonly AddonLayers[], connection: Connection): Promise<Registry> {
+    const code = Registry.build(layers, this.caches)
+    const manual = await readManualLayers(code, connection)
+    const registry = manual ? Registry.build([...layers, manual], this.caches) : code
+    await readDigits(registry, connection)
+    return registry
+  }
+
+  #adopt(registry: Registry): void {
+    this.#registry = registry
+    this.caches.clear(['security', 'registry', 'lang', 'parameters', 'defaults', 'currencies', 'digits'])
   }
 
   async close(): Promise<void> {

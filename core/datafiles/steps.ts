@@ -10,6 +10,8 @@ export type Content =
   | { readonly form: 'typed'; readonly type: 'char' | 'int' | 'float' | 'file'; readonly text: string }
   /** The id of the record with an external id. */
   | { readonly form: 'ref'; readonly id: string }
+  /** The ids of the records with these external ids. */
+  | { readonly form: 'refs'; readonly ids: readonly string[] }
   /** A Python expression; `obj()` in it is a record of `model`. */
   | { readonly form: 'eval'; readonly source: string; readonly model: string | null }
   /** Records that a domain finds, by a field of theirs (`id` unless stated). */

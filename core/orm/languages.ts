@@ -1,4 +1,5 @@
 import type { Connection } from '../sql/connection.ts'
+import type { Dialect } from '../sql/dialect.ts'
 import type { Registry } from './registry.ts'
 import { sql } from '../sql/fragment.ts'
 
@@ -13,11 +14,11 @@ export interface Language {
 }
 
 /** The languages in use, by code; read once per process. */
-export async function activeLanguages(registry: Registry, connection: Connection): Promise<ReadonlyMap<string, Language>> {
+export async function activeLanguages(registry: Registry, connection: Connection, dialect: Dialect): Promise<ReadonlyMap<string, Language>> {
   if (!registry.has('res.lang')) return new Map()
   return registry.caches.get('lang', 'active', async () => {
     const rows = await connection.rows<Record<string, string>>(sql`
-      SELECT code, name, iso_code, week_start, date_format, time_format FROM res_lang WHERE active = ${true}`)
+      SELECT code, ${dialect.jsonText(sql`name`, 'en_US')} AS name, iso_code, week_start, date_format, time_format FROM res_lang WHERE active = ${true}`)
     return new Map(rows.map((row) => [row['code'] as string, {
       code: row['code'] as string,
       name: row['name'] as string,

@@ -145,7 +145,7 @@ export async function userEnv(
   const foreign = su ? [] : (context.allowed_company_ids ?? []).filter((id) => !user.companyIds.includes(id))
   if (foreign.length > 0) throw new ACCESS_COMPANY(foreign)
   if (context.lang && context.lang !== 'en_US') {
-    const languages = await activeLanguages(registry, transaction.connection)
+    const languages = await activeLanguages(registry, transaction.connection, transaction.db.dialect)
     if (!languages.has(context.lang)) throw new LANGUAGE_UNKNOWN(context.lang)
   }
   return makeEnv({ registry, transaction, user, su, reason: who.su ? 'the caller said so' : null, context })

@@ -7,7 +7,7 @@ import { compileOrder, parseOrder } from '../domain/order.ts'
 import { parseDomain } from '../domain/parse.ts'
 import { resolveDomain, withActive } from '../domain/resolve.ts'
 import { allOf, EVERYTHING } from '../domain/tree.ts'
-import { checkModelAccess } from '../security/access.ts'
+import { checkFields, checkModelAccess } from '../security/access.ts'
 import { ruleTree } from '../security/rules.ts'
 import { ident, join, sql, TRUE, type Sql } from '../sql/fragment.ts'
 import { LIMIT_WRONG } from './errors.ts'
@@ -40,7 +40,7 @@ export async function whereOf(
 /** `FROM … JOIN … WHERE … ORDER BY … LIMIT …` of a search, after which columns of the alias `t` can be selected. */
 export async function searchSql(env: Env, info: ModelInfo, domain: readonly unknown[], options: SearchOptions): Promise<Sql> {
   const { where } = await whereOf(env, info, domain)
-  const order: readonly OrderKey[] = options.order ? parseOrder(options.order, info) : info.order
+  const order: readonly OrderKey[] = options.order ? readableOrder(env, info, options.order) : info.order
   const { terms, joins } = compileOrder(order, info, ALIAS, compileContext(env))
   const parts = [sql`FROM ${ident(info.table)} AS ${ident(ALIAS)}`]
   if (joins.text) parts.push(joins)
@@ -51,6 +51,13 @@ export async function searchSql(env: Env, info: ModelInfo, domain: readonly unkn
   if (limit !== undefined || offset) parts.push(sql`LIMIT ${limit ?? UNLIMITED}`)
   if (offset) parts.push(sql`OFFSET ${offset}`)
   return join(parts, ' ')
+}
+
+/** An order of the caller's choice tells of the values that it sorts by. */
+function readableOrder(env: Env, info: ModelInfo, text: string): readonly OrderKey[] {
+  const order = parseOrder(text, info)
+  checkFields(env, order.flatMap((key) => info.fields.get(key.field.split('.')[0] as string) ?? []), 'read')
+  return order
 }
 
 /** Ids of the records that fulfil the domain. Values that wait to be recomputed are brought up to date first. */

@@ -40,7 +40,7 @@ export async function onchange(
   const start = first && ids.length === 0 ? { ...(await fieldDefaultsFor(env, info, specification)), ...typed } : typed
   const { draft, id, warnings } = await playOnchange(env, info, ids[0], start, first ? Object.keys(start) : changed)
   const held = first ? undefined : await heldBy(env, info, ids[0], values, specification)
-  const answer = new Answer(draft)
+  const answer = new Answer(env, draft)
   const value = await answer.record(info, id, specification, held, typed)
   const [warning] = warnings
   if (!warning) return { value }
@@ -65,9 +65,12 @@ async function heldBy(env: Env, info: ModelInfo, id: number | undefined, values:
 
 /** Turns the records of a draft into what their client has to change. */
 class Answer {
+  /** What is saved, as the client read it. */
+  readonly #env: Env
   readonly #draft: Draft
 
-  constructor(draft: Draft) {
+  constructor(env: Env, draft: Draft) {
+    this.#env = env
     this.#draft = draft
   }
 
@@ -96,7 +99,7 @@ class Answer {
 
   async #target(field: FieldInfo, id: number | null, wanted: FieldSpecification): Promise<unknown> {
     if (id === null || !wanted.fields) return id ?? false
-    const { env } = this.#draft
+    const env = this.#env
     const { display_name: named, ...others } = wanted.fields
     const [record] = Object.keys(others).length > 0 ? await specified(env, field.comodel as string, [id], others) : [{ id }]
     return named ? { ...record, display_name: (await displayNames(env, field.comodel as string, [id])).get(id) ?? '' } : record
@@ -133,8 +136,7 @@ class Answer {
   async #knownLines(info: ModelInfo, owner: number, field: FieldInfo, typed: Loose): Promise<Map<unknown, Loose>> {
     const known = new Map<unknown, Loose>()
     if (owner > 0) {
-      const { env } = this.#draft
-      const [saved] = await readRecords(env, info.name, [owner], [field], 'ids')
+      const [saved] = await readRecords(this.#env, info.name, [owner], [field], 'ids')
       for (const id of (saved?.[field.name] as number[] | undefined) ?? []) known.set(id, {})
     }
     for (const command of acceptCommands(typed[field.name], field)) {
@@ -152,7 +154,7 @@ class Answer {
   }
 
   async #heldLine(comodel: ModelInfo, id: number, values: Loose, specification: Specification): Promise<Held> {
-    return heldBy(this.#draft.env, comodel, id > 0 ? id : undefined, values, specification)
+    return heldBy(this.#env, comodel, id > 0 ? id : undefined, values, specification)
   }
 }
 

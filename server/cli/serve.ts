@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { Runtime } from '../../core/runtime.ts'
+import { openRuntime } from '../../core/open.ts'
+import type { Runtime } from '../../core/runtime.ts'
 import { addressOf, isLoopback } from '../address.ts'
 import { buildApp } from '../app.ts'
 import type { Config } from '../config.ts'
@@ -8,12 +9,11 @@ import { refuseDefaultPassword } from './default-password.ts'
 
 /** Opens the database, creating and installing it when it is new, and serves it until a signal says stop. */
 export async function serve(config: Config): Promise<void> {
-  const runtime = await Runtime.open({
+  const runtime = await openRuntime({
     url: config.databaseUrl,
     ...(config.addons && { addons: config.addons }),
     addonsPaths: config.addonsPaths,
     demo: config.demo,
-    dev: config.dev,
   })
   try {
     if (!isLoopback(config.host)) await refuseDefaultPassword(runtime.db, config.host)

@@ -1,7 +1,5 @@
 import t from 'tap'
 import type { Env } from '#core'
-import type { Runtime } from '#core/runtime.ts'
-import { desiredSchema, updateSchema } from '#core/schema/index.ts'
 import { countQueries, DIALECTS, type DialectName } from '#test/env.ts'
 import { baseEnv, baseRuntime } from './base-env.ts'
 
@@ -178,7 +176,6 @@ for (const dialect of DIALECTS) {
           },
         ]),
       )
-      await migrate(runtime)
       t.ok(runtime.registry.has('x_thing'))
       t.same(runtime.registry.get('x_thing').fields.get('x_kind')?.selection, { a: 'Aa', b: "B's" })
       await runtime.call(SYSTEM, 'write', async (env) => {
@@ -233,9 +230,4 @@ for (const dialect of DIALECTS) {
       t.equal(await env['ir.model.fields'].search_count([['state', '=', 'manual']]), 0)
     })
   })
-}
-
-/** Gives the tables the columns that the models ask for, as the server does after such a change. */
-async function migrate(runtime: Runtime): Promise<void> {
-  await updateSchema(runtime.db, desiredSchema(runtime.registry, runtime.db.dialect))
 }

@@ -5,6 +5,9 @@ import { kinds } from '../../fields/kinds.ts'
 import type { ComputeStatement, InverseStatement, SearchStatement } from '../statements.ts'
 import type { LayeredModel } from './layers.ts'
 
+/** The addon of models and fields that people declared in the database. */
+export const MANUAL = 'manual'
+
 /** A field as the layers declare it, before it knows of other models. */
 export interface DraftField {
   name: string
@@ -18,7 +21,6 @@ export interface DraftField {
   related: string | null
   inverseOf: InverseStatement | null
   search: SearchStatement | null
-  manual: boolean
 }
 
 type Declared = Field<unknown> & { comodel?: string; inverse?: string; labels?: SelectionLabels }
@@ -37,7 +39,6 @@ function draftOf(name: string, declared: Declared, addon: string, below: DraftFi
     related: below?.related ?? null,
     inverseOf: below?.inverseOf ?? null,
     search: below?.search ?? null,
-    manual: false,
   }
 }
 
@@ -127,7 +128,7 @@ export function resolveField(
     searchable: stored || draft.search !== null || draft.related !== null,
     sortable: column !== null && kind.column !== 'json' && kind.column !== null,
     groupable: kind.groupable && (column !== null || (type === 'many2many' && stored)),
-    manual: draft.manual,
+    manual: draft.addons[0] === MANUAL,
     comodel: draft.comodel,
     inverse: draft.inverse,
     relation: type === 'many2many' && stored && context.comodelTable ? relationTable(options, context.table, context.comodelTable) : null,

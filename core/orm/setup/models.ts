@@ -3,7 +3,7 @@ import type { ModelInfo, OrderKey } from '../model-info.ts'
 import type { Ctor, Spec } from '../model.ts'
 import type { CallableStatement } from '../statements.ts'
 import { RecordSet, type AnyRecordSet } from '../record-set.ts'
-import { inheritField, mergeFields, resolveField, type DraftField } from './fields.ts'
+import { inheritField, MANUAL, mergeFields, resolveField, type DraftField } from './fields.ts'
 import type { LayeredModel } from './layers.ts'
 
 /** A model whose own layers are merged; relations to other models are not resolved yet. */
@@ -27,7 +27,7 @@ const LOGGED = new Set(['create_uid', 'create_date', 'write_uid', 'write_date'])
 function automatic(name: string, type: DraftField['type'], options: object, comodel?: string): DraftField {
   return {
     name, type, options, addons: ['base'], comodel: comodel ?? null, inverse: null, labels: null, computes: [], related: null,
-    inverseOf: null, search: null, manual: false,
+    inverseOf: null, search: null,
   }
 }
 
@@ -134,7 +134,7 @@ function modelInfo(draft: DraftModel, fields: Map<string, FieldInfo>, mistakes: 
     ondeletes: defs.flatMap((def) => def.ondeletes),
     callables,
     addons: [...new Set(layered.layers.map((layer) => layer.addon))],
-    manual: false,
+    manual: layered.layers[0]?.addon === MANUAL,
     RecordSet: recordSetClass(layered, fields, mistakes),
   }
 }

@@ -3,6 +3,7 @@ import type { Connection, Row } from '../../sql/connection.ts'
 import { sql } from '../../sql/fragment.ts'
 import { ModelDef, type AnyModelDef } from '../model.ts'
 import type { Registry } from '../registry.ts'
+import { MANUAL } from './fields.ts'
 import type { AddonLayers } from './layers.ts'
 
 /** Refreshes the numbers of decimals that fields refer to by name. */
@@ -56,7 +57,7 @@ export async function readManualLayers(registry: Registry, connection: Connectio
     const declared = models.find(({ model }) => model === name)
     return manualDef(name, declared, fields.filter(({ model }) => model === name), labelsOf)
   })
-  return { addon: 'base', models: defs }
+  return { addon: MANUAL, models: defs }
 }
 
 function manualDef(

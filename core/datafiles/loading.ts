@@ -1,0 +1,21 @@
+import type { Env } from '../orm/env.ts'
+import type { XmlIds } from './xml-id.ts'
+
+/** What all steps of the data files of one addon share. */
+export interface Loading {
+  readonly env: Env
+  readonly xmlIds: XmlIds
+  /** The addon: external ids without a module are its own. */
+  readonly module: string
+  /** The folder that `file=` is looked for in. */
+  readonly folder: string
+  /** `init` when the addon is being installed, `update` when its files are read again. */
+  readonly mode: 'init' | 'update'
+  /** External ids that the files name; what an addon no longer names can be told from it. */
+  readonly named: Set<string>
+}
+
+/** An external id with its module. */
+export function completeId(loading: Loading, id: string): string {
+  return id.includes('.') ? id : `${loading.module}.${id}`
+}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { field, groupBy, model, type Domain, type Recs, type RecordsOf, type SearchOptions, type Values } from '#core'
-import { allowedAttachments, type AttachmentOperation } from './ir_attachment_access.ts'
+import { allowedAttachments, readableModels, type AttachmentOperation } from './ir_attachment_access.ts'
 import { isActiveMimetype, mimetypeOf } from './ir_attachment_mimetype.ts'
 import { collectGarbage, getContent, putContent } from './ir_attachment_store.ts'
 import { ATTACHMENT_FORBIDDEN } from './ir_errors.ts'
@@ -26,6 +26,10 @@ export class IrAttachmentFields {
   file_size = field.integer({ readonly: true, copy: false })
   checksum = field.char({ string: 'Checksum/SHA1', size: 40, readonly: true, copy: false })
   mimetype = field.char({ string: 'Mime Type', readonly: true })
+  reachable = field.boolean({
+    exportable: false,
+    help: 'Whether it is public, the own one, or hangs on a model that the user may read at all.',
+  })
 }
 
 type AttachmentValues = Values<'ir.attachment'>
@@ -170,7 +174,8 @@ export const IrAttachment = model(
 
       _bytes(value: Uint8Array | null | undefined): Uint8Array | null {
         const info = this.env.registry.get('ir.attachment').fields.get('raw')
-        return value && info ? (info.kind.accept(value, info) as Uint8Array | null) : null
+        const content = value && info?.kind.accept(value, info)
+        return content instanceof Uint8Array ? content : null
       }
     },
 )
@@ -193,12 +198,26 @@ IrAttachment.computeBatch('raw', ['store_fname'], async (attachments, env) => {
           group.map((one) => one.res_id ?? 0),
         )
         .exists()
-      const shown = new Map(
-        (await records.load(['display_name'])).map((one) => [one.id, one['display_name'] as string]),
-      )
+      const shown = new Map((await records.load(['display_name'])).map((one) => [one.id, String(one['display_name'])]))
       for (const one of group) names.set(one.id, shown.get(one.res_id ?? 0) ?? null)
     }
     return new Map(attachments.map((one) => [one.id, names.get(one.id) ?? null]))
+  })
+  .computeBatch('reachable', ['public', 'res_model', 'create_uid'], async (attachments, env) => {
+    const open = await readableModels(env)
+    const reached = (one: { public: boolean; res_model: string | null; create_uid: { id: number } | null }): boolean =>
+      one.public || one.create_uid?.id === env.uid || open.includes(one.res_model)
+    return new Map(attachments.map((one) => [one.id, reached(one)]))
+  })
+  .search('reachable', async (operator, operand, env) => {
+    const reached = [
+      '|',
+      '|',
+      ['public', '=', true],
+      ['create_uid', '=', env.uid],
+      ['res_model', 'in', await readableModels(env)],
+    ]
+    return (operator === '=') === Boolean(operand) ? reached : ['!', ...reached]
   })
   .callable('generate_access_token')
 

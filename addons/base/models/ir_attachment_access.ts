@@ -54,6 +54,21 @@ async function openRecords(
   return open
 }
 
+/**
+ * Names of the models whose records the user may read, as far as rights to whole models go; for administrators also
+ * `null`, which stands for no model.
+ */
+export async function readableModels(env: Env): Promise<readonly (string | null)[]> {
+  return env.registry.caches.get('security', `readable models ${env.uid}`, async () => {
+    const user = await env.asUser(env.uid)
+    const open: (string | null)[] = user.user.groups.has('base.group_system') ? [null] : []
+    for (const { name } of env.registry.models()) {
+      if (await mayAccess(() => user.model(name).check_access('read'))) open.push(name)
+    }
+    return open
+  })
+}
+
 /** Whether a check lets the user pass. */
 async function mayAccess(check: () => Promise<void>): Promise<boolean> {
   try {

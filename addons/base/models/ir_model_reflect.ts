@@ -203,7 +203,7 @@ async function reflectSelections(
       }))
     }),
   )
-  const ids = [...new Set(wanted.map((one) => one.row['field_id'] as number))]
+  const ids = [...new Set(wanted.map((one) => Number(one.row['field_id'])))]
   const found = await env.model('ir.model.fields.selection').search([['field_id', 'in', ids]])
   const known = await found.load(['field_id', 'value', 'name', 'sequence'])
   const byKey = new Map(known.map((one) => [`${String(idOf(one['field_id']))} ${String(one['value'])}`, one]))

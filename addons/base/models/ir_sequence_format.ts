@@ -52,7 +52,7 @@ export function interpolate(text: string, moments: SequenceMoments): string {
     const [, scope = 'effective', part = ''] = /^(?:(current|range)_)?(.*)$/.exec(name) ?? []
     const format = Object.hasOwn(PARTS, part) ? PARTS[part] : undefined
     if (!format) throw new SEQUENCE_PLACEHOLDER(text, name, Object.keys(PARTS))
-    return format(moment(moments[scope as keyof SequenceMoments]))
+    return format(moment(scope === 'current' ? moments.current : scope === 'range' ? moments.range : moments.effective))
   })
 }
 

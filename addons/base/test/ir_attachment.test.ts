@@ -42,6 +42,7 @@ async function withMember(t: Test, dialect: DialectName): Promise<readonly [syst
       },
     ])
     await env['ir.rule'].create([
+      { name: 'files', model_id: await idOf('ir.attachment'), domain_force: "[('reachable', '=', True)]" },
       { name: 'red tags', model_id: await idOf('res.partner.category'), domain_force: "[('color', '=', 1)]" },
     ])
     const user = await env['res.users'].create([{ name: 'Mia', login: 'mia', groups_id: [{ set: [group] }] }])
@@ -182,6 +183,8 @@ for (const dialect of DIALECTS) {
       t.same((await member['ir.attachment'].search([], { order: 'id', limit: 1, offset: 1 })).ids, [idOf('red')])
 
       const refused = { code: 'ATTACHMENT_FORBIDDEN', exception: 'AccessError' }
+      await t.resolves(mine('contact').load(['name']))
+      for (const name of ['bank', 'loose'] as const) await t.rejects(mine(name).load(['name']), { code: 'ACCESS_RULE' })
       await t.resolves(mine('contact').check_access('read'))
       await t.rejects(mine('contact').check_access('write'), refused)
       await t.rejects(mine('contact').write({ description: 'x' }), refused)

@@ -12,6 +12,7 @@ export type { Loose, Operation, SearchOptions } from './orm/operations.ts'
 export type { CacheSubject } from './orm/process-caches.ts'
 export type { Env, UserFacts } from './orm/env.ts'
 export type { OnchangeAnswer } from './orm/statements.ts'
+export { saysMore, type JobAnswer } from './jobs/answer.ts'
 export { RECORD_MISSING } from './orm/errors.ts'
 export type { Manifest } from './addons/manifest.ts'
 
@@ -22,6 +23,7 @@ export { ident, join, raw, sql, type Sql } from './sql/fragment.ts'
 export { hashPassword, verifyPassword } from './security/password.ts'
 export { KEY_INDEX_LENGTH } from './security/credentials.ts'
 export { ruleScope } from './security/rule-scope.ts'
+export { ruleDomain } from './security/rules.ts'
 export { inGroups, SUPERUSER_ID } from './security/users.ts'
 
 // expressions

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { copyFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Env } from '#core'
@@ -8,11 +8,13 @@ import { flush } from '#core/orm/compute/flush.ts'
 import { userEnv } from '#core/orm/make-env.ts'
 import type { AddonLayers } from '#core/orm/setup/layers.ts'
 import { Transaction } from '#core/orm/transaction.ts'
+import { openRuntime } from '#core/open.ts'
 import { Runtime, type Caller } from '#core/runtime.ts'
 import { desiredSchema, updateSchema } from '#core/schema/index.ts'
 import type { Database } from '#core/sql/database.ts'
 import { openDatabase } from '#core/sql/open.ts'
 import { postgresForTests } from './postgres.ts'
+import { removeFiles, template } from './templates.ts'
 
 /** The databases that every test of the ORM and of the addons runs on. */
 export const DIALECTS = ['sqlite', 'postgres'] as const
@@ -45,6 +47,30 @@ export async function freshDatabase(t: Test, dialect: DialectName): Promise<Data
     rmSync(files, { force: true, recursive: true })
   })
   return db
+}
+
+/** The URL of a database of its own for the test, with `base` installed: a copy of the template. */
+export async function installedDatabase(t: Test, dialect: DialectName): Promise<string> {
+  const source = await template(dialect)
+  const name = `comptoir_${randomUUID().replaceAll('-', '').slice(0, 16)}`
+  if (dialect === 'sqlite') {
+    const path = join(tmpdir(), `${name}.sqlite`)
+    copyFileSync(source, path)
+    t.teardown(() => removeFiles(path))
+    return `sqlite:${path}`
+  }
+  const server = await postgresForTests()
+  await server.createDatabase(name, source)
+  t.teardown(() => server.dropDatabase(name))
+  return server.url(name)
+}
+
+/** A served database with `base` installed. */
+export async function installedRuntime(t: Test, dialect: DialectName): Promise<Runtime> {
+  const url = await installedDatabase(t, dialect)
+  const runtime = await openRuntime({ url })
+  t.teardown(() => runtime.close())
+  return runtime
 }
 
 /** A served database with the given layers and empty tables. */

@@ -58,14 +58,14 @@ class Compiler {
 
   #any(any: Any, model: ModelInfo, alias: string): Sql {
     const field = this.#field(any.field, model)
-    if (field.type === 'many2one') return this.#one(field, any, alias)
+    if (field.type === 'many2one') return this.#one(field, comodelOf(field, this.#context.registry), any, alias)
+    if (field.type === 'many2one_reference') return this.#reference(field, any, model, alias)
     return field.type === 'many2many' ? this.#links(field, any, alias) : this.#lines(field, any, model, alias)
   }
 
   /** Through a many2one. The key of the other table is indexed, so that NOT EXISTS is the cheapest negation. */
-  #one(field: FieldInfo, { tree, negated }: Any, alias: string): Sql {
+  #one(field: FieldInfo, comodel: ModelInfo, { tree, negated }: Any, alias: string): Sql {
     const column = columnOf(field, alias, this.#context)
-    const comodel = comodelOf(field, this.#context.registry)
     const key = this.#onKey(tree, comodel, column)
     if (key) {
       const found = whereSet(column, field, key)
@@ -78,6 +78,15 @@ class Compiler {
     return negated
       ? sql`NOT EXISTS (SELECT 1 FROM ${from} WHERE ${and([sql`${id} = ${column}`, condition])})`
       : whereSet(column, field, sql`${column} IN (SELECT ${id} FROM ${from} WHERE ${condition})`)
+  }
+
+  /** To records of one model: the field that names the model must name it. */
+  #reference(field: FieldInfo, any: Any, model: ModelInfo, alias: string): Sql {
+    const comodel = this.#context.registry.get(any.comodel as string) // resolving refuses one that names none
+    const named = this.#field(field.options.modelField as string, model)
+    const ofModel = sql`COALESCE(${columnOf(named, alias, this.#context)}, '') = ${comodel.name}`
+    const found = and([ofModel, this.#one(field, comodel, { ...any, negated: false }, alias)])
+    return any.negated ? not(found) : found
   }
 
   /** Through a relation table, which has an index that begins with either side. */

@@ -72,10 +72,18 @@ function parseTerm(term: unknown, position: string, level: number, budget: Budge
     throw new DOMAIN_WRONG(`${position}[0]`, 'the name of a field', left)
   }
   if (operator === 'any' || operator === 'not any') {
-    const { tree, depth } = parseList(right, `${position}[2]`, level + 1, budget)
-    return bounded({ tree: { type: 'any', field: left, tree, negated: operator === 'not any' }, depth: depth + 1 })
+    // a many2one_reference leads to records of several models: which ones are meant is said beside the domain
+    const { model, domain } = isOfModel(right) ? right : { model: undefined, domain: right }
+    const { tree, depth } = parseList(domain, `${position}[2]`, level + 1, budget)
+    const any = { type: 'any', field: left, tree, negated: operator === 'not any', ...(model === undefined ? {} : { comodel: model }) } as const
+    return bounded({ tree: any, depth: depth + 1 })
   }
   return { tree: parseLeaf(left, operator, right, position), depth: 0 }
+}
+
+function isOfModel(operand: unknown): operand is { model: string; domain: unknown } {
+  if (typeof operand !== 'object' || operand === null || Array.isArray(operand)) return false
+  return 'domain' in operand && 'model' in operand && typeof operand.model === 'string'
 }
 
 /** `[1, '=', 1]` and `[0, '=', 1]`: always and never. */
@@ -130,6 +138,10 @@ export function treeToDomain(tree: Tree): unknown[] {
   return tree === EVERYTHING ? [] : prefixed(tree)
 }
 
+function ofModel(model: string | undefined, domain: unknown[]): unknown {
+  return model === undefined ? domain : { model, domain }
+}
+
 /** A tree as exactly one term. */
 function prefixed(tree: Tree): unknown[] {
   switch (tree.type) {
@@ -138,7 +150,7 @@ function prefixed(tree: Tree): unknown[] {
     case 'leaf':
       return [[tree.path, tree.operator, wireOperand(tree.operand)]]
     case 'any':
-      return [[tree.field, tree.negated ? 'not any' : 'any', treeToDomain(tree.tree)]]
+      return [[tree.field, tree.negated ? 'not any' : 'any', ofModel(tree.comodel, treeToDomain(tree.tree))]]
     case 'not':
       return ['!', ...prefixed(tree.of)]
   }

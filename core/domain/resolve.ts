@@ -126,6 +126,7 @@ class Resolver {
   async #any(any: Any, model: ModelInfo, trail: Trail): Promise<Tree> {
     const [name, rest] = splitPath(any.field)
     const field = this.#field(name, model, [any.field, any.negated ? 'not any' : 'any', '…'], trail)
+    if (field.type === 'many2one_reference' && any.comodel !== undefined && rest === undefined) return this.#reference(any, any.comodel, trail)
     if (!isRelation(field)) throw notARelation(field, rest, any.negated)
     if (rest !== undefined) {
       return this.#any({ type: 'any', field: name, tree: { ...any, field: rest }, negated: false }, model, trail)
@@ -138,6 +139,12 @@ class Resolver {
     this.#given.set(any.tree, trail)
     const end = { ...any, field: field.related.at(-1) as string } // a related path has a segment
     return this.resolve(along(field.related, end, any.negated, model, registry), model, enter(field, trail))
+  }
+
+  /** Through a many2one_reference, to records of one of its models. */
+  async #reference(any: Any, model: string, trail: Trail): Promise<Tree> {
+    const comodel = this.#scope.registry.get(model)
+    return { ...any, tree: allOf([await this.resolve(any.tree, comodel, trail), await this.#access(comodel)]) }
   }
 
   /** The records behind a relation: those that fulfil the tree, that the reader may see, and that are not archived. */

@@ -11,6 +11,8 @@ export interface Any {
   readonly field: string
   readonly tree: Tree
   readonly negated: boolean
+  /** The model that a many2one_reference is to lead to; other relations know theirs. */
+  readonly comodel?: string
 }
 export interface And {
   readonly type: 'and'

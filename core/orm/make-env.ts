@@ -124,6 +124,12 @@ export function makeEnv(state: EnvState): Env {
   return new (classOf(state.registry))(state) as unknown as Env
 }
 
+/** The same user and context with rights checked again, after a sudo. */
+export function withRights(env: Env): Env {
+  const { registry, transaction, user, context } = env
+  return makeEnv({ registry, transaction, user, su: false, reason: null, context })
+}
+
 /** The same user and context on another transaction: a draft beside the real one. */
 export function withTransaction(env: Env, transaction: Transaction): Env {
   const { registry, user, su, reason, context } = env

@@ -3,7 +3,8 @@ import type { ModelInfo } from '../orm/model-info.ts'
 import type { Operation } from '../orm/operations.ts'
 import type { Row } from '../sql/connection.ts'
 import { allOf, anyOf, EVERYTHING, type Tree } from '../domain/tree.ts'
-import { parseDomain } from '../domain/parse.ts'
+import { parseDomain, treeToDomain } from '../domain/parse.ts'
+import { withRights } from '../orm/make-env.ts'
 import { evaluate } from '../expr/evaluate.ts'
 import { names } from '../expr/names.ts'
 import { parse } from '../expr/parse.ts'
@@ -53,6 +54,11 @@ export async function ruleTree(env: Env, info: ModelInfo, operation: Operation):
   const tree = allOf(parts)
   if (trees.some((rule) => rule.momentary)) return tree
   return env.registry.caches.get('security', key, async () => tree)
+}
+
+/** The same as a domain, for the user of the environment even where its rights are not checked. */
+export async function ruleDomain(env: Env, model: string, operation: Operation): Promise<unknown[]> {
+  return treeToDomain(await ruleTree(withRights(env), env.registry.get(model), operation))
 }
 
 function domainOf(env: Env, rule: RuleRow): { tree: Tree; momentary: boolean } {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { field, groupBy, model, type Domain, type Recs, type RecordsOf, type SearchOptions, type Values } from '#core'
-import { allowedAttachments, readableModels, type AttachmentOperation } from './ir_attachment_access.ts'
+import { allowedAttachments, hangingOnReadable, type AttachmentOperation } from './ir_attachment_access.ts'
 import { isActiveMimetype, mimetypeOf } from './ir_attachment_mimetype.ts'
 import { collectGarbage, getContent, putContent } from './ir_attachment_store.ts'
 import { ATTACHMENT_FORBIDDEN } from './ir_errors.ts'
@@ -28,7 +28,7 @@ export class IrAttachmentFields {
   mimetype = field.char({ string: 'Mime Type', readonly: true })
   reachable = field.boolean({
     exportable: false,
-    help: 'Whether it is public, the own one, or hangs on a model that the user may read at all.',
+    help: 'Whether it is public, the own one, or hangs on a record that the user may read.',
   })
 }
 
@@ -203,20 +203,15 @@ IrAttachment.computeBatch('raw', ['store_fname'], async (attachments, env) => {
     }
     return new Map(attachments.map((one) => [one.id, names.get(one.id) ?? null]))
   })
-  .computeBatch('reachable', ['public', 'res_model', 'create_uid'], async (attachments, env) => {
-    const open = await readableModels(env)
-    const reached = (one: { public: boolean; res_model: string | null; create_uid: { id: number } | null }): boolean =>
-      one.public || one.create_uid?.id === env.uid || open.includes(one.res_model)
-    return new Map(attachments.map((one) => [one.id, reached(one)]))
+  .computeBatch('reachable', ['public', 'res_model', 'res_id', 'create_uid'], async (attachments, env) => {
+    const ids = attachments.map(({ id }) => id)
+    const reached = new Set((await env['ir.attachment'].search([['id', 'in', ids], ['reachable', '=', true]])).ids)
+    return new Map(ids.map((id) => [id, reached.has(id)]))
   })
   .search('reachable', async (operator, operand, env) => {
-    const reached = [
-      '|',
-      '|',
-      ['public', '=', true],
-      ['create_uid', '=', env.uid],
-      ['res_model', 'in', await readableModels(env)],
-    ]
+    const hanging = await hangingOnReadable(env)
+    const terms = [['public', '=', true], ['create_uid', '=', env.uid], ...hanging]
+    const reached = [...terms.slice(1).map(() => '|'), ...terms]
     return (operator === '=') === Boolean(operand) ? reached : ['!', ...reached]
   })
   .callable('generate_access_token')

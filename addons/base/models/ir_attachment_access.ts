@@ -1,4 +1,4 @@
-import { ComptoirError, groupBy, type Env } from '#core'
+import { ComptoirError, groupBy, ruleDomain, sql, type Env } from '#core'
 
 /** What may be done with an attachment. */
 export type AttachmentOperation = 'read' | 'write' | 'create' | 'unlink'
@@ -58,7 +58,7 @@ async function openRecords(
  * Names of the models whose records the user may read, as far as rights to whole models go; for administrators also
  * `null`, which stands for no model.
  */
-export async function readableModels(env: Env): Promise<readonly (string | null)[]> {
+async function readableModels(env: Env): Promise<readonly (string | null)[]> {
   return env.registry.caches.get('security', `readable models ${env.uid}`, async () => {
     const user = await env.asUser(env.uid)
     const open: (string | null)[] = user.user.groups.has('base.group_system') ? [null] : []
@@ -86,4 +86,22 @@ function mayUseField(env: Env, name: string, fieldName: string | null): boolean 
   if (fieldName === null) return true
   const groups = env.registry.get(name).fields.get(fieldName)?.groups
   return !groups || groups.split(',').some((group) => env.user.groups.has(group.trim()))
+}
+
+/**
+ * Terms of a domain that find what hangs on records the user may read: one for all models without rules for the user,
+ * one for each other model, whose rules hold for the record behind.
+ */
+export async function hangingOnReadable(env: Env): Promise<(readonly unknown[])[]> {
+  const readable = new Set(await readableModels(env))
+  const used = await env.connection.rows<{ res_model: string | null }>(sql`SELECT DISTINCT res_model FROM ir_attachment`)
+  const open: (string | false)[] = []
+  const terms: (readonly unknown[])[] = []
+  for (const { res_model: name } of used) {
+    if (!readable.has(name)) continue
+    const domain = name === null ? [] : await ruleDomain(env, name, 'read')
+    if (name === null || domain.length === 0) open.push(name ?? false)
+    else terms.push(['res_id', 'any', { model: name, domain }])
+  }
+  return [['res_model', 'in', open], ...terms]
 }

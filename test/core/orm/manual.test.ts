@@ -1,13 +1,11 @@
 import t from 'tap'
 import { openRuntime } from '#core/open.ts'
 import { callMethod } from '#core/wire/dispatch.ts'
-import { DIALECTS, freshDatabase } from '#test/env.ts'
+import { DIALECTS, installedRuntime } from '#test/env.ts'
 
 for (const dialect of DIALECTS) {
   t.test(dialect, async (t) => {
-    const { url } = await freshDatabase(t, dialect)
-    const runtime = await openRuntime({ url })
-    t.teardown(() => runtime.close())
+    const runtime = await installedRuntime(t, dialect)
     const kw = async (model: string, method: string, args: unknown[], kwargs: Record<string, unknown> = {}): Promise<never> =>
       (await callMethod(runtime, { uid: 2, model, method, args, kwargs })).result as never
     const modelId = async (name: string): Promise<number> => (await kw('ir.model', 'search', [[['model', '=', name]]]))[0] as number
@@ -24,7 +22,7 @@ for (const dialect of DIALECTS) {
       t.match(await kw('res.partner', 'fields_get', [['x_level']], { attributes: ['string', 'selection'] }), { x_level: { string: 'Level', selection: [['a', 'Gold'], ['b', 'Silver']] } })
       await t.rejects(kw('res.partner', 'write', [[id], { x_level: 'c' }]), { code: 'SELECTION_UNKNOWN' })
 
-      const again = await openRuntime({ url })
+      const again = await openRuntime({ url: runtime.db.url })
       t.teardown(() => again.close())
       const { result } = await callMethod(again, { uid: 2, model: 'res.partner', method: 'read', args: [[id], ['x_size']], kwargs: {} })
       t.match(result, [{ x_size: 7 }])

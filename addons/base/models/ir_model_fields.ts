@@ -198,7 +198,17 @@ IrModelFieldsModel.constrain(['name', 'state'], (one) =>
   one.state === 'manual' ? fieldNameMistake(one.name) : undefined,
 )
   .constrainBatch(
-    ['state', 'model', 'name', 'ttype', 'relation', 'relation_field', 'selection_ids.value', 'related'],
+    [
+      'state',
+      'model',
+      'name',
+      'ttype',
+      'relation',
+      'relation_field',
+      'selection_ids.value',
+      'related',
+      'currency_field',
+    ],
     async (fields, env) => {
       const manual = fields.filter((one) => one.state === 'manual')
       if (manual.length === 0) return undefined

@@ -8,6 +8,7 @@ export interface ManualField {
   readonly relation: string | null
   readonly relation_field: string | null
   readonly related: string | null
+  readonly currency_field: string | null
   readonly selection_ids: readonly { readonly value: string }[]
 }
 
@@ -35,9 +36,12 @@ export async function knownFields(env: Env): Promise<KnownFields> {
   return known
 }
 
+/** The field that holds the currency of an amount which names no other. */
+const DEFAULT_CURRENCY_FIELD = 'currency_id'
+
 /** What is wrong with a field made by hand, or nothing: what it refers to must be there and fit. */
 export function fieldMistake(one: ManualField, known: KnownFields): string | undefined {
-  const mistake = relationMistake(one, known) ?? relatedMistake(one, known)
+  const mistake = relationMistake(one, known) ?? relatedMistake(one, known) ?? currencyMistake(one, known)
   if (mistake) return `${one.model}.${one.name} ${mistake}`
   const bare = one.ttype === 'selection' && !one.related && one.selection_ids.length === 0
   return bare ? `${one.model}.${one.name} is a selection without any options.` : undefined
@@ -66,4 +70,15 @@ function relatedMistake({ model, ttype, related }: ManualField, known: KnownFiel
     at = end.relation ?? ''
   }
   return end?.ttype === ttype ? undefined : `is a ${ttype}, but '${related}' leads to a ${end?.ttype}.`
+}
+
+function currencyMistake(
+  { model, ttype, related, currency_field }: ManualField,
+  known: KnownFields,
+): string | undefined {
+  if (ttype !== 'monetary' || related) return undefined
+  const name = currency_field ?? DEFAULT_CURRENCY_FIELD
+  const currency = known.get(model)?.get(name)
+  if (currency?.ttype === 'many2one' && currency.relation === 'res.currency') return undefined
+  return `is an amount in the currency of '${name}', which is not a many2one of ${model} to res.currency.`
 }

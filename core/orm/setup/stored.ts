@@ -33,6 +33,7 @@ interface ManualField extends Row {
   translate: unknown
   size: number | null
   related: string | null
+  currency_field: string | null
 }
 
 const isTrue = (value: unknown): boolean => value === true || value === 1
@@ -44,7 +45,8 @@ export async function readManualLayers(registry: Registry, connection: Connectio
     SELECT model, name ->> 'en_US' AS name, "order" FROM ir_model WHERE state = 'manual' ORDER BY id`)
   const fields = await connection.rows<ManualField>(sql`
     SELECT m.model, f.name, f.ttype, f.field_description ->> 'en_US' AS label, f.help ->> 'en_US' AS help, f.relation, f.relation_field,
-      f.relation_table, f.column1, f.column2, f.on_delete, f.required, f.readonly, f."index", f.copied, f.translate, f.size, f.related
+      f.relation_table, f.column1, f.column2, f.on_delete, f.required, f.readonly, f."index", f.copied, f.translate, f.size, f.related,
+      f.currency_field
     FROM ir_model_fields f JOIN ir_model m ON m.id = f.model_id WHERE f.state = 'manual' ORDER BY f.id`)
   if (models.length + fields.length === 0) return undefined
   const selections = await connection.rows<{ model: string; field: string; value: string; label: string }>(sql`
@@ -86,6 +88,7 @@ function definition(field: ManualField, labels: Record<string, string>): object 
     ...(field.column1 ? { column1: field.column1 } : {}),
     ...(field.column2 ? { column2: field.column2 } : {}),
     ...(field.size ? { size: field.size } : {}),
+    ...(field.currency_field ? { currencyField: field.currency_field } : {}),
     required: isTrue(field.required),
     readonly: isTrue(field.readonly),
     index: isTrue(field.index),

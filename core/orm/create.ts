@@ -18,8 +18,8 @@ import { fieldDefault, perRecord } from './defaults.ts'
 import { FIELD_REQUIRED, MODEL_READ_ONLY } from './errors.ts'
 import { reserveIds } from './ids.ts'
 import { applyInverses } from './inverse.ts'
+import { forgetParents } from './lists.ts'
 import { placeInTree } from './parent-path.ts'
-import { forgetMany } from './relations.ts'
 import { splitValues, type SplitValues } from './split.ts'
 import { columnValue, isMany, writtenValue } from './values.ts'
 import { explained } from './violations.ts'
@@ -143,37 +143,6 @@ async function insert(env: Env, info: ModelInfo, ids: readonly number[]): Promis
     }
   }
   await explained(env, info, ids, () => env.connection.insert(info.table, columns, rows))
-}
-
-/** The one2many fields of the records that the new ones belong to are read anew. */
-export function forgetParents(env: Env, info: ModelInfo, ids: readonly number[]): void {
-  for (const { owner, field, inverse } of mirrorsOf(env, info)) {
-    const parents = ids.flatMap((id) => (env.transaction.cache.find(info.name, id)?.[inverse] as number | null) ?? [])
-    if (parents.length > 0) forgetMany(env, owner, field, [...new Set(parents)])
-  }
-}
-
-interface Mirror {
-  readonly owner: ModelInfo
-  readonly field: FieldInfo
-  readonly inverse: string
-}
-
-const mirrors = new WeakMap<ModelInfo, readonly Mirror[]>()
-
-/** The one2many fields of other models that show this one's records. */
-export function mirrorsOf(env: Env, info: ModelInfo): readonly Mirror[] {
-  let known = mirrors.get(info)
-  if (!known) {
-    const found: Mirror[] = []
-    for (const owner of env.registry.models()) {
-      for (const field of owner.fields.values()) {
-        if (field.type === 'one2many' && field.stored && field.comodel === info.name && field.inverse) found.push({ owner, field, inverse: field.inverse })
-      }
-    }
-    mirrors.set(info, (known = found))
-  }
-  return known
 }
 
 async function afterInsert(env: Env, info: ModelInfo, ids: readonly number[], records: readonly SplitValues[]): Promise<void> {

@@ -5,9 +5,11 @@ import { writeDirty } from './compute/flush.ts'
 import { modified } from './compute/modified.ts'
 import { unmarkStale } from './compute/stale-marks.ts'
 import { fetchColumns } from './columns.ts'
-import { mirrorsOf, forgetParents } from './create.ts'
 import { MODEL_READ_ONLY, RECORD_MISSING } from './errors.ts'
 import { exists } from './exists.ts'
+import { falloutOf } from './fallout.ts'
+import { forgetParents, mirrorsOf } from './lists.ts'
+import type { ModelInfo } from './model-info.ts'
 import { explained } from './violations.ts'
 
 /** Deletes records, what hangs on them (attachments, external ids), and recomputes what they were part of. */
@@ -20,39 +22,41 @@ export async function unlink(env: Env, model: string, ids: readonly number[]): P
   const missing = ids.filter((id) => !there.has(id))
   if (missing.length > 0) throw new RECORD_MISSING(info.description, model, missing).with({ model, ids: missing })
   for (const { run } of info.ondeletes) await run(env, ids)
+  await writeDirty(env)
+  const { gone, changed } = await falloutOf(env, info, ids)
+  for (const { info: other, field, ids: affected } of changed) await modified(env, other, [field], affected)
+  for (const [lost, lostIds] of gone) await leave(env, lost, [...lostIds])
+  await explained(env, info, ids, () => env.connection.run(sql`DELETE FROM ${ident(info.table)} WHERE ${env.dialect.anyOf(ident('id'), ids)}`))
+  env.transaction.verified.clear()
+  for (const [lost, lostIds] of gone) {
+    unmarkStale(env.transaction, lost.name, [...lostIds])
+    env.transaction.cache.remove(lost.name, [...lostIds])
+    forgetReferences(env, lost.name, lostIds)
+    if (lostIds.size > 0) await removeTraces(env, lost.name, [...lostIds])
+  }
+}
+
+/** Makes stale what the records were part of; they themselves need no values any more. */
+async function leave(env: Env, info: ModelInfo, ids: readonly number[]): Promise<void> {
   const owners = mirrorsOf(env, info).map(({ inverse }) => info.fields.get(inverse)).filter((field) => field !== undefined)
   await fetchColumns(env, info, ids, owners.filter((field) => field.column !== null))
   await modified(env, info, info.fields.values(), ids)
-  unmarkStale(env.transaction, model, ids)
   forgetParents(env, info, ids)
-  await writeDirty(env)
-  await explained(env, info, ids, () => env.connection.run(sql`DELETE FROM ${ident(info.table)} WHERE ${env.dialect.anyOf(ident('id'), ids)}`))
-  env.transaction.cache.remove(model, ids)
-  forgetReferences(env, model, ids)
-  env.transaction.verified.clear()
-  await removeTraces(env, model, ids)
 }
 
-/** Foreign keys were emptied, or rows deleted, by the database: what the cache holds of them is read anew. */
-function forgetReferences(env: Env, model: string, ids: readonly number[]): void {
-  const { cache, dirty } = env.transaction
-  const gone = new Set(ids)
+/** The database empties what refers to deleted records: so does the cache. */
+function forgetReferences(env: Env, model: string, gone: ReadonlySet<number>): void {
+  const { cache } = env.transaction
   for (const other of env.registry.models()) {
     const cached = cache.records(other.name)
     if (cached.size === 0) continue
-    for (const field of other.columns) {
-      if (field.comodel !== model || field.type !== 'many2one') continue
-      for (const [id, record] of cached) {
-        if (!gone.has(record[field.name] as number)) continue
-        if (field.ondelete === 'set null') record[field.name] = null
-        else {
-          cache.remove(other.name, [id])
-          dirty.get(other.name)?.delete(id)
-          unmarkStale(env.transaction, other.name, [id])
-        }
+    for (const field of other.fields.values()) {
+      if (field.comodel !== model) continue
+      if (field.type === 'many2many') cache.forget(other.name, [field.name, `${field.name}*`])
+      else if (field.type === 'many2one' && field.column !== null) {
+        for (const record of cached.values()) if (gone.has(record[field.name] as number)) record[field.name] = null
       }
     }
-    for (const field of other.fields.values()) if (field.type === 'many2many' && field.comodel === model) cache.forget(other.name, [field.name, `${field.name}*`])
   }
 }
 

@@ -11,9 +11,9 @@ import { updateRows } from './compute/flush.ts'
 import { modified } from './compute/modified.ts'
 import { unmarkStale } from './compute/stale-marks.ts'
 import { checkConstraints } from './constraints.ts'
-import { forgetParents } from './create.ts'
 import { FIELD_REQUIRED, MODEL_READ_ONLY, RECORD_MISSING } from './errors.ts'
 import { applyInverses } from './inverse.ts'
+import { decidesLists, forgetLists } from './lists.ts'
 import { moveInTree } from './parent-path.ts'
 import { splitValues } from './split.ts'
 import { sameValue, writtenValue } from './values.ts'
@@ -72,14 +72,15 @@ async function writeColumns(env: Env, info: ModelInfo, ids: readonly number[], v
   // records that lose a line are to be recomputed as well as those that get it
   const leaving = [...changes].filter(([field]) => backward.has(`${info.name}.${field.name}`))
   for (const [field, changed] of leaving) await modified(env, info, [field], changed)
-  forgetParents(env, info, touched)
+  const listed = decidesLists(env, info, changes.keys())
+  if (listed) forgetLists(env, info, touched)
   for (const [field, changed] of changes) {
     for (const id of changed) {
       const record = cache.record(info.name, id)
       record[field.name] = writtenValue(env, field, values.get(field), record[field.name])
     }
   }
-  forgetParents(env, info, touched)
+  if (listed) forgetLists(env, info, touched)
   await roundAmounts(env, info, touched, changes.keys())
   const written = [...changes.keys()]
   if (info.logAccess) {

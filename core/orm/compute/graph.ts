@@ -1,5 +1,6 @@
 import type { FieldInfo } from '../../fields/info.ts'
 import type { ModelInfo } from '../model-info.ts'
+import { isMany } from '../values.ts'
 
 /** One step of a path, seen from the model that has the field. */
 export interface Hop {
@@ -67,8 +68,8 @@ export function buildGraph(models: ReadonlyMap<string, ModelInfo>, mistakes: str
       if (field.type === 'one2many' && comodel && field.inverse) {
         backward.add(`${comodel.name}.${field.inverse}`)
         add(`${comodel.name}.${field.inverse}`, { ...target, path: hops })
-        if (comodel.activeField) add(`${comodel.name}.${comodel.activeField}`, { ...target, path: hops })
       }
+      if (comodel?.activeField && isMany(field)) add(`${comodel.name}.${comodel.activeField}`, { ...target, path: hops })
       model = comodel
     }
   }

@@ -6,6 +6,7 @@ import { fetchColumns } from '../columns.ts'
 import { roundAmounts } from '../amounts.ts'
 import { isMany, sameValue, writtenValue } from '../values.ts'
 import { writeLinks } from '../links.ts'
+import { decidesLists, forgetLists } from '../lists.ts'
 import { modified } from './modified.ts'
 import { computeValues } from './run.ts'
 
@@ -42,16 +43,21 @@ async function apply(env: Env, info: ModelInfo, field: FieldInfo, ids: readonly 
   if (isMany(field)) await ensureMany(env, info, ids, [field])
   else await fetchColumns(env, info, ids, [field])
   const values = await computeValues(env, info, field, ids)
-  const changed: number[] = []
+  const written = new Map<number, unknown>()
   for (const [id, value] of values) {
     const record = cache.find(info.name, id)
     if (!record || !(field.name in record)) continue // deleted meanwhile
-    const written = writtenValue(env, field, value, record[field.name])
-    if (sameValue(field, record[field.name], written)) continue
-    record[field.name] = written
-    changed.push(id)
+    const next = writtenValue(env, field, value, record[field.name])
+    if (!sameValue(field, record[field.name], next)) written.set(id, next)
   }
-  if (changed.length === 0) return
+  if (written.size === 0) return
+  const changed = [...written.keys()]
+  // records that lose a line are to be recomputed as well as those that get it
+  if (env.registry.graph.backward.has(`${info.name}.${field.name}`)) await modified(env, info, [field], changed)
+  const listed = decidesLists(env, info, [field])
+  if (listed) forgetLists(env, info, changed)
+  for (const [id, value] of written) cache.record(info.name, id)[field.name] = value
+  if (listed) forgetLists(env, info, changed)
   await roundAmounts(env, info, changed, [field])
   const inserting = unsaved.get(info.name)
   const saved = changed.filter((id) => id > 0 && !inserting?.has(id))

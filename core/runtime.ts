@@ -64,9 +64,10 @@ export class Runtime {
    * of it again when the database reports a conflict. Gives what the work answers.
    */
   async call<T>(who: Caller, mode: Mode, work: (env: Env) => Promise<T>): Promise<T> {
+    const since = this.caches.version
     const { transaction, result, registry } = await transactionWithRetry(this.db, mode, async (connection) => {
       connection.listener = this.listener
-      const transaction = new Transaction(this.db, connection)
+      const transaction = new Transaction(this.db, connection, this.caches, { since })
       const env = await userEnv(this.#registry, transaction, who)
       const result = await work(env)
       if (mode === 'write') await flush(env)

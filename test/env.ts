@@ -90,7 +90,7 @@ export async function openEnv(t: Test, runtime: Runtime, who: Caller = { uid: 1,
   let ended: Promise<unknown> = Promise.resolve()
   const env = await new Promise<Env>((resolve, reject) => {
     ended = runtime.db.transaction('write', async (connection) => {
-      resolve(await userEnv(runtime.registry, new Transaction(runtime.db, connection), who))
+      resolve(await userEnv(runtime.registry, new Transaction(runtime.db, connection, runtime.caches), who))
       await finished
       throw new Undone('UNDONE')
     }).catch((error: unknown) => {

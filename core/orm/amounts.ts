@@ -8,7 +8,7 @@ import { internals } from './internals.ts'
 
 /** Roundings of all currencies by id; read once per process. */
 async function roundings(env: Env): Promise<ReadonlyMap<number, number>> {
-  return env.registry.caches.get('currencies', 'rounding', async () => {
+  return env.caches.get('currencies', 'rounding', async () => {
     const rows = await env.connection.rows<{ id: number; rounding: number }>(sql`SELECT id, rounding FROM res_currency`)
     return new Map(rows.map((row) => [row.id, row.rounding]))
   })

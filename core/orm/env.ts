@@ -2,6 +2,7 @@ import type { Connection } from '../sql/connection.ts'
 import type { Database } from '../sql/database.ts'
 import type { Dialect } from '../sql/dialect.ts'
 import type { Context, ModelName, Recs } from './models.ts'
+import type { CallCaches } from './call-caches.ts'
 import type { Registry } from './registry.ts'
 import type { AnyRecordSet } from './record-set.ts'
 import type { Transaction } from './transaction.ts'
@@ -41,6 +42,8 @@ export interface EnvCore {
   readonly connection: Connection
   readonly db: Database
   readonly dialect: Dialect
+  /** What is kept for all calls of the process: users' rights, languages, parameters. */
+  readonly caches: CallCaches
   readonly uid: number
   /** Whether rights are not checked. */
   readonly su: boolean

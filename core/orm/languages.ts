@@ -1,6 +1,5 @@
-import type { Connection } from '../sql/connection.ts'
-import type { Dialect } from '../sql/dialect.ts'
 import type { Registry } from './registry.ts'
+import type { Transaction } from './transaction.ts'
 import { sql } from '../sql/fragment.ts'
 
 export interface Language {
@@ -14,9 +13,10 @@ export interface Language {
 }
 
 /** The languages in use, by code; read once per process. */
-export async function activeLanguages(registry: Registry, connection: Connection, dialect: Dialect): Promise<ReadonlyMap<string, Language>> {
+export async function activeLanguages(registry: Registry, transaction: Transaction): Promise<ReadonlyMap<string, Language>> {
   if (!registry.has('res.lang')) return new Map()
-  return registry.caches.get('lang', 'active', async () => {
+  const { connection, db: { dialect } } = transaction
+  return transaction.caches.get('lang', 'active', async () => {
     const rows = await connection.rows<Record<string, string>>(sql`
       SELECT code, ${dialect.jsonText(sql`name`, 'en_US')} AS name, iso_code, week_start, date_format, time_format FROM res_lang WHERE active = ${true}`)
     return new Map(rows.map((row) => [row['code'] as string, {

@@ -1,3 +1,4 @@
+import type { CallCaches } from './call-caches.ts'
 import type { Context, ModelName, Recs } from './models.ts'
 import type { Connection } from '../sql/connection.ts'
 import type { Database } from '../sql/database.ts'
@@ -46,6 +47,9 @@ class EnvBase implements EnvCore {
   get connection(): Connection {
     return this.transaction.connection
   }
+  get caches(): CallCaches {
+    return this.transaction.caches
+  }
   get db(): Database {
     return this.transaction.db
   }
@@ -85,7 +89,7 @@ class EnvBase implements EnvCore {
   }
 
   async asUser(uid: number): Promise<Env> {
-    const user = await userFacts(this.registry, this.connection, uid)
+    const user = await userFacts(this.registry, this.transaction, uid)
     return makeEnv({ ...this.#state(), user, su: false, reason: null, context: { lang: user.lang, tz: user.tz } })
   }
 
@@ -145,13 +149,13 @@ export async function userEnv(
   transaction: Transaction,
   who: { readonly uid: number; readonly context?: Context; readonly su?: boolean },
 ): Promise<Env> {
-  const user = await userFacts(registry, transaction.connection, who.uid)
+  const user = await userFacts(registry, transaction, who.uid)
   const context = who.context ?? {}
   const su = who.su === true || who.uid === SUPERUSER_ID
   const foreign = su ? [] : (context.allowed_company_ids ?? []).filter((id) => !user.companyIds.includes(id))
   if (foreign.length > 0) throw new ACCESS_COMPANY(foreign)
   if (context.lang && context.lang !== 'en_US') {
-    const languages = await activeLanguages(registry, transaction.connection, transaction.db.dialect)
+    const languages = await activeLanguages(registry, transaction)
     if (!languages.has(context.lang)) throw new LANGUAGE_UNKNOWN(context.lang)
   }
   return makeEnv({ registry, transaction, user, su, reason: who.su ? 'the caller said so' : null, context })

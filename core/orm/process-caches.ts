@@ -1,9 +1,15 @@
-/** The subjects that are kept per process; a transaction that changes one clears it when it commits. */
-export type CacheSubject = 'security' | 'registry' | 'lang' | 'parameters' | 'defaults' | 'currencies' | 'digits'
+/**
+ * The subjects that are kept per process; a transaction that changes one clears it when it commits. Nothing is kept of
+ * `jobs`: the scheduler hears of it.
+ */
+export type CacheSubject = 'security' | 'registry' | 'lang' | 'parameters' | 'defaults' | 'currencies' | 'digits' | 'jobs'
 
 /** Values that many calls need and that hardly change: users' rights, languages, parameters. */
 export class ProcessCaches {
   readonly #subjects = new Map<CacheSubject, Map<string, unknown>>()
+  readonly #changes = new Map<CacheSubject, number>()
+  #version = 0
+  readonly #listeners = new Set<(subjects: ReadonlySet<CacheSubject>) => void>()
 
   /** The kept value, or the loaded one, which is kept. Callers at the same time load at most a few times, never wrongly. */
   async get<T>(subject: CacheSubject, key: string, load: () => Promise<T>): Promise<T> {
@@ -20,7 +26,31 @@ export class ProcessCaches {
     return this.#subjects.get(subject)?.get(key) as T | undefined
   }
 
+  /** Grows with every change of any subject. */
+  get version(): number {
+    return this.#version
+  }
+
+  /** The version that the subject's last change made; 0 before the first. */
+  changedAt(subject: CacheSubject): number {
+    return this.#changes.get(subject) ?? 0
+  }
+
+  /** Forgets what is kept of the subjects: a commit changed them. */
   clear(subjects: Iterable<CacheSubject>): void {
-    for (const subject of subjects) this.#subjects.delete(subject)
+    const changed = new Set(subjects)
+    if (changed.size === 0) return
+    this.#version++
+    for (const subject of changed) {
+      this.#subjects.delete(subject)
+      this.#changes.set(subject, this.#version)
+    }
+    for (const heard of this.#listeners) heard(changed)
+  }
+
+  /** Has `heard` told of the subjects of every commit that changed one. What it gives ends that. */
+  listen(heard: (subjects: ReadonlySet<CacheSubject>) => void): () => void {
+    this.#listeners.add(heard)
+    return () => void this.#listeners.delete(heard)
   }
 }

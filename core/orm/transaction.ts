@@ -1,7 +1,8 @@
 import type { Connection } from '../sql/connection.ts'
 import type { Database } from '../sql/database.ts'
 import { Cache } from './cache.ts'
-import type { CacheSubject } from './process-caches.ts'
+import { CallCaches } from './call-caches.ts'
+import type { CacheSubject, ProcessCaches } from './process-caches.ts'
 
 /**
  * What one call shares between its environments: the connection, the values read and written so far, what waits to be
@@ -29,15 +30,26 @@ export class Transaction {
   /** The moment that all records of the call are stamped with, to the second. */
   readonly now = new Date(Math.floor(Date.now() / 1000) * 1000)
 
-  constructor(db: Database, connection: Connection, draft = false) {
+  /** What is kept for all calls of the process. */
+  readonly caches: CallCaches
+
+  /** @param options.since the version of the caches before the transaction began; by default now */
+  constructor(db: Database, connection: Connection, shared: ProcessCaches, options: { since?: number; draft?: boolean } = {}) {
     this.db = db
     this.connection = connection
-    this.draft = draft
+    this.draft = options.draft ?? false
+    this.caches = new CallCaches(shared, options.since ?? shared.version, this.invalidated)
   }
 
   /** Runs once the transaction is committed; not at all if it is undone. */
   afterCommit(work: () => void | Promise<void>): void {
     this.#afterCommit.push(work)
+  }
+
+  /** What it gives forgets all that was planned for after the commit since now. */
+  checkpoint(): () => void {
+    const { length } = this.#afterCommit
+    return () => void this.#afterCommit.splice(length)
   }
 
   async runAfterCommit(): Promise<void> {

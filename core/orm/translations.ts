@@ -85,7 +85,7 @@ function fieldOf(env: Env, model: string, name: string): FieldInfo {
 
 /** English first, because it is always there. */
 async function languagesInUse(env: Env): Promise<string[]> {
-  const active = await activeLanguages(env.registry, env.connection, env.dialect)
+  const active = await activeLanguages(env.registry, env.transaction)
   return [...new Set([ENGLISH, ...[...active.keys()].sort()])]
 }
 

@@ -19,7 +19,7 @@ interface AccessRow extends Row {
 
 /** The operations that the user's groups (and lines for everybody) allow, by model; read once per process. */
 async function rightsOf(env: Env): Promise<ReadonlyMap<string, ReadonlySet<Operation>>> {
-  return env.registry.caches.get('security', `access ${env.uid}`, async () => {
+  return env.caches.get('security', `access ${env.uid}`, async () => {
     const rows = await env.connection.rows<AccessRow>(sql`
       SELECT m.model, a.perm_read, a.perm_write, a.perm_create, a.perm_unlink
       FROM ir_model_access a JOIN ir_model m ON m.id = a.model_id

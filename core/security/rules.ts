@@ -22,7 +22,7 @@ interface RuleRow extends Row {
 const MOMENTARY = new Set(['time', 'datetime', 'context_today', 'relativedelta', 'now'])
 
 async function rulesOf(env: Env, model: string, operation: Operation): Promise<readonly RuleRow[]> {
-  return env.registry.caches.get('security', `rules ${env.uid} ${model} ${operation}`, () =>
+  return env.caches.get('security', `rules ${env.uid} ${model} ${operation}`, () =>
     env.connection.rows<RuleRow>(sql`
       SELECT r.id, r.name, r.domain_force, NOT EXISTS (SELECT 1 FROM rule_group_rel g WHERE g.rule_group_id = r.id) AS global
       FROM ir_rule r JOIN ir_model m ON m.id = r.model_id
@@ -40,7 +40,7 @@ async function rulesOf(env: Env, model: string, operation: Operation): Promise<r
 export async function ruleTree(env: Env, info: ModelInfo, operation: Operation): Promise<Tree> {
   if (env.su) return EVERYTHING
   const key = `tree ${env.uid} ${env.companyIds.join(',')} ${env.companyId} ${info.name} ${operation}`
-  const known = env.registry.caches.peek<Tree>('security', key)
+  const known = env.caches.peek<Tree>('security', key)
   if (known) return known
   const rules = await rulesOf(env, info.name, operation)
   const trees = rules.map((rule) => ({ global: rule.global === true || rule.global === 1, ...domainOf(env, rule) }))
@@ -53,7 +53,7 @@ export async function ruleTree(env: Env, info: ModelInfo, operation: Operation):
   }
   const tree = allOf(parts)
   if (trees.some((rule) => rule.momentary)) return tree
-  return env.registry.caches.get('security', key, async () => tree)
+  return env.caches.get('security', key, async () => tree)
 }
 
 /** The same as a domain, for the user of the environment even where its rights are not checked. */

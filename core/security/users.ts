@@ -1,5 +1,6 @@
 import type { Env, UserFacts } from '../orm/env.ts'
 import type { Registry } from '../orm/registry.ts'
+import type { Transaction } from '../orm/transaction.ts'
 import type { Connection, Row } from '../sql/connection.ts'
 import { sql } from '../sql/fragment.ts'
 import { USER_UNKNOWN } from './access-errors.ts'
@@ -27,9 +28,9 @@ interface UserRow extends Row {
  * What checks of rights need to know of a user; read once per process.
  * @throws USER_UNKNOWN
  */
-export async function userFacts(registry: Registry, connection: Connection, uid: number): Promise<UserFacts> {
+export async function userFacts(registry: Registry, transaction: Transaction, uid: number): Promise<UserFacts> {
   if (!registry.has('res.users')) return SUPERUSER_BEFORE_INSTALL
-  return registry.caches.get('security', `user ${uid}`, () => readUser(connection, uid))
+  return transaction.caches.get('security', `user ${uid}`, () => readUser(transaction.connection, uid))
 }
 
 async function readUser(connection: Connection, uid: number): Promise<UserFacts> {

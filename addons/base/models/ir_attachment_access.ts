@@ -59,7 +59,7 @@ async function openRecords(
  * `null`, which stands for no model.
  */
 async function readableModels(env: Env): Promise<readonly (string | null)[]> {
-  return env.registry.caches.get('security', `readable models ${env.uid}`, async () => {
+  return env.caches.get('security', `readable models ${env.uid}`, async () => {
     const user = await env.asUser(env.uid)
     const open: (string | null)[] = user.user.groups.has('base.group_system') ? [null] : []
     for (const { name } of env.registry.models()) {

@@ -75,8 +75,7 @@ async function parameters(env: Env): Promise<ReadonlyMap<string, string>> {
     const all = await env.sudo('parameters are read for all users at once')['ir.config_parameter'].search([])
     return new Map((await all.load(['key', 'value'])).map((one) => [one.key, one.value]))
   }
-  const changed = env.transaction.invalidated.has('parameters')
-  return changed ? read() : env.registry.caches.get('parameters', 'all', read)
+  return env.caches.get('parameters', 'all', read)
 }
 
 export interface IrConfigParameter extends RecordsOf<typeof IrConfigParameter> {}

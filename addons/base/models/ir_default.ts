@@ -191,8 +191,7 @@ async function defaults(env: Env): Promise<ReadonlyMap<string, readonly KeptDefa
       (one) => one.model,
     )
   }
-  const changed = env.transaction.invalidated.has('defaults')
-  return changed ? read() : env.registry.caches.get('defaults', 'all', read)
+  return env.caches.get('defaults', 'all', read)
 }
 
 export interface IrDefault extends RecordsOf<typeof IrDefault> {}

@@ -59,9 +59,7 @@ export const ResLang = model(
 
       /** Codes and names of the languages in use, by name. Read once per process and language. */
       async get_installed(): Promise<[code: string, name: string][]> {
-        const { registry, transaction, lang } = this.env
-        if (transaction.invalidated.has('lang')) return this._read_installed()
-        return registry.caches.get('lang', `installed ${lang}`, () => this._read_installed())
+        return this.env.caches.get('lang', `installed ${this.env.lang}`, () => this._read_installed())
       }
 
       async _read_installed(): Promise<[code: string, name: string][]> {

@@ -61,10 +61,10 @@ async function userTypes(env: Env): Promise<ReadonlyMap<number, UserType>> {
       SELECT name, res_id FROM ir_model_data WHERE module = 'base' AND ${env.dialect.anyOf(sql`name`, names)}`)
     return new Map(rows.map(({ name, res_id }) => [res_id, USER_TYPES[name]]))
   }
-  const kept = env.registry.caches.peek<ReadonlyMap<number, UserType>>('security', 'user types')
+  const kept = env.caches.peek<ReadonlyMap<number, UserType>>('security', 'user types')
   if (kept) return kept
   const types = await read()
-  return types.size < names.length ? types : env.registry.caches.get('security', 'user types', async () => types)
+  return types.size < names.length ? types : env.caches.get('security', 'user types', async () => types)
 }
 
 declare module './res_users.ts' {

@@ -3,6 +3,7 @@ import type { Env } from '../env.ts'
 import type { ModelInfo } from '../model-info.ts'
 import type { Loose } from '../operations.ts'
 import type { OnchangeAnswer } from '../statements.ts'
+import { fetchColumns } from '../columns.ts'
 import { modified } from '../compute/modified.ts'
 import { unmarkStale } from '../compute/stale-marks.ts'
 import { loadData } from '../load.ts'
@@ -25,7 +26,7 @@ export interface OnchangeResult {
  * @param values what the form holds, typed (commands as objects); of a new record all that is known
  */
 export async function playOnchange(env: Env, info: ModelInfo, id: number | undefined, values: Loose, changed: readonly string[]): Promise<OnchangeResult> {
-  const draft = new Draft(withTransaction(env, new Transaction(env.db, env.connection, true)))
+  const draft = new Draft(withTransaction(env, new Transaction(env.db, env.connection, env.registry.caches, { draft: true })))
   const record = id ?? draft.newId()
   await draft.lay(info, record, values, new Set(changed))
   const fields = changed.flatMap((name) => info.fields.get(name) ?? [])
@@ -46,6 +47,7 @@ async function runStatements(draft: Draft, info: ModelInfo, id: number, changed:
       const answer = data && (await run(data, draft.env))
       if (!answer) continue
       if (answer.warning) warnings.push(answer.warning)
+      await fetchColumns(draft.env, info, [id], Object.keys(answer.values ?? {}).flatMap((other) => info.fields.get(other) ?? []).filter((field) => field.column !== null))
       for (const [other, value] of Object.entries(answer.values ?? {})) {
         const field = info.fields.get(other)
         if (field && (await differs(draft, info, id, field, value))) {

@@ -28,6 +28,8 @@ export interface Config {
   /** Folders beside the own one that hold addons. */
   readonly addonsPaths: readonly string[]
   readonly workers: number
+  /** Whether this process runs scheduled jobs. */
+  readonly cron: boolean
   /** Whether answers to errors hold stack traces, and files are read again when they change. */
   readonly dev: boolean
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
@@ -54,6 +56,7 @@ const DEFAULTS: Omit<Config, 'limits'> = {
   demo: true,
   addonsPaths: [],
   workers: 1,
+  cron: true,
   dev: false,
   logLevel: 'info',
   trustProxy: false,
@@ -74,6 +77,7 @@ const checked = validator<Config>(
       addons: NAMES,
       addonsPaths: NAMES,
       workers: COUNT,
+      cron: { type: 'boolean' },
       dev: { type: 'boolean' },
       logLevel: { enum: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] },
       trustProxy: { type: 'boolean' },

@@ -7,22 +7,10 @@ import type { Exchange } from './json-rpc.ts'
 /** The name of the cookie that holds a session's token. */
 export const SESSION_COOKIE = 'session_id'
 
-const COLLECT_EVERY_MS = 3_600_000
-
-/** Teaches the app cookies; deletes expired sessions once an hour and finishes what sessions still write before it closes. */
+/** Teaches the app cookies; finishes what sessions still write before it closes. */
 export function keepSessions(app: FastifyInstance): void {
   app.register(cookie)
-  const { sessions } = app.services
-  const collect = (): void => {
-    sessions
-      .collectGarbage()
-      .catch((error: unknown) => app.log.error({ err: error }, 'expired sessions were not deleted'))
-  }
-  const timer = setInterval(collect, COLLECT_EVERY_MS).unref()
-  app.addHook('onClose', async () => {
-    clearInterval(timer)
-    await sessions.settled()
-  })
+  app.addHook('onClose', () => app.services.sessions.settled())
 }
 
 /** The session of a request, else `null`. */

@@ -15,8 +15,13 @@ async function main(args: readonly string[]): Promise<void> {
     return
   }
   // Loaded only now: --help and wrong options are answered without the platform.
-  const { serve } = await import('./serve.ts')
-  await serve(command.config)
+  if (command.name === 'schema') {
+    const { schema } = await import('./schema.ts')
+    process.stdout.write(await schema(command.config))
+  } else {
+    const { serve } = await import('./serve.ts')
+    await serve(command.config)
+  }
 }
 
 main(process.argv.slice(2)).catch(fail)

@@ -3,7 +3,10 @@ import { type Config, type ConfigInput, makeConfig } from '../config.ts'
 import { CONFIG_INVALID } from '../errors.ts'
 
 /** What `--help` prints. */
-export const HELP = `Usage: npm start -- [serve] [options]
+export const HELP = `Usage: npm start -- [COMMAND] [options]
+
+  serve                 open the database, bring it up to date and serve it; the default
+  schema                print what serving would change in the tables of the database, and change nothing
 
   --host HOST           address to listen on                    127.0.0.1
   --port PORT           port to listen on, 0 for any free one   8069
@@ -14,6 +17,7 @@ export const HELP = `Usage: npm start -- [serve] [options]
   --addons A,B          addons to install                       all
   --addons-path DIR     a further folder of addons; may be repeated
   --workers N           server processes; 1 for now             1
+  --no-cron             no scheduled jobs in this process
   --trust-proxy         believe X-Forwarded-* headers: only behind a proxy that sets them
   --dev                 stack traces in answers
   --log-level LEVEL     trace, debug, info, warn, error, fatal or silent
@@ -30,6 +34,7 @@ const OPTIONS = {
   addons: { type: 'string', multiple: true },
   'addons-path': { type: 'string', multiple: true },
   workers: { type: 'string' },
+  'no-cron': { type: 'boolean' },
   'trust-proxy': { type: 'boolean' },
   dev: { type: 'boolean' },
   'log-level': { type: 'string' },
@@ -37,7 +42,7 @@ const OPTIONS = {
 } as const
 
 /** What the command line asks for. */
-export type Command = { readonly name: 'help' } | { readonly name: 'serve'; readonly config: Config }
+export type Command = { readonly name: 'help' } | { readonly name: 'serve' | 'schema'; readonly config: Config }
 
 type Parsed = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>
 type Values = Parsed['values']
@@ -68,6 +73,7 @@ function inputOf(values: Values): ConfigInput {
     ...(values.addons && { addons: namesOf(values.addons) }),
     ...(values['addons-path'] && { addonsPaths: namesOf(values['addons-path']) }),
     ...(values.workers !== undefined && { workers: numberOf('workers', values.workers) }),
+    ...(values['no-cron'] && { cron: false }),
     ...(values['trust-proxy'] && { trustProxy: true }),
     ...(values.dev && { dev: true }),
     // A level that does not exist is refused by the schema of the configuration.
@@ -89,7 +95,8 @@ export function readCommand(args: readonly string[]): Command {
   const { values, positionals } = parsed
   if (values.help) return { name: 'help' }
   const [name = 'serve', ...rest] = positionals
-  if (name !== 'serve' || rest.length > 0) throw new CONFIG_INVALID(`there is no command '${positionals.join(' ')}'`)
+  if ((name !== 'serve' && name !== 'schema') || rest.length > 0)
+    throw new CONFIG_INVALID(`there is no command '${positionals.join(' ')}'`)
   if (values.demo && values['no-demo']) throw new CONFIG_INVALID('--demo and --no-demo exclude each other')
-  return { name: 'serve', config: makeConfig(inputOf(values)) }
+  return { name, config: makeConfig(inputOf(values)) }
 }

@@ -5,19 +5,17 @@ import type { Runtime } from '../../core/runtime.ts'
 import { addressOf, isLoopback } from '../address.ts'
 import { buildApp } from '../app.ts'
 import type { Config } from '../config.ts'
+import { runJobs } from '../jobs.ts'
+import { databaseOptions } from './database-options.ts'
 import { refuseDefaultPassword } from './default-password.ts'
 
 /** Opens the database, creating and installing it when it is new, and serves it until a signal says stop. */
 export async function serve(config: Config): Promise<void> {
-  const runtime = await openRuntime({
-    url: config.databaseUrl,
-    ...(config.addons && { addons: config.addons }),
-    addonsPaths: config.addonsPaths,
-    demo: config.demo,
-  })
+  const runtime = await openRuntime(databaseOptions(config))
   try {
     if (!isLoopback(config.host)) await refuseDefaultPassword(runtime.db, config.host)
     const app = buildApp(config, runtime)
+    if (config.cron) runJobs(app, runtime)
     await app.listen({ host: config.host, port: config.port })
     stopOnSignal(app, runtime, config.limits.shutdownPatience)
     const { port } = app.server.address() as AddressInfo // a server on a TCP port has no other kind of address

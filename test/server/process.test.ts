@@ -4,13 +4,16 @@ import { createInterface } from 'node:readline'
 import t, { type Test } from 'tap'
 import { databasePath } from './fixture/server.ts'
 
+// One database for all: what makes a start slow is the installation of a new one.
+const path = databasePath(t)
+
 interface Started {
   readonly process: ChildProcess
   /** What it says on standard error. */
   readonly errors: () => string
 }
 
-function start(t: Test, path: string, ...args: readonly string[]): Started {
+function start(t: Test, ...args: readonly string[]): Started {
   const options = ['--port', '0', '--database-url', `sqlite:${path}`, '--addons', 'base', '--no-demo', ...args]
   const child = spawn(process.execPath, ['server/start.mjs', ...options], { stdio: ['ignore', 'pipe', 'pipe'] })
   let errors = ''
@@ -35,7 +38,7 @@ async function post(url: string, params: unknown, cookie = ''): Promise<Response
 t.test(
   'the process says where it listens, and on SIGTERM finishes what is under way before it exits with 0',
   async (t) => {
-    const server = start(t, databasePath(t))
+    const server = start(t)
     const line = await firstLine(server)
     t.match(line, /^listening on http:\/\/127\.0\.0\.1:\d+$/)
     const url = line.replace('listening on ', '')
@@ -60,13 +63,12 @@ t.test(
 )
 
 t.test('hosts that others reach are refused while the administrator has the password admin', async (t) => {
-  const path = databasePath(t)
-  const refused = start(t, path, '--host', '0.0.0.0')
+  const refused = start(t, '--host', '0.0.0.0')
   const [code] = (await once(refused.process, 'exit')) as [number]
   t.equal(code, 1)
   t.match(refused.errors(), /does not listen on 0\.0\.0\.0 while the password of admin is 'admin'/)
 
-  const local = start(t, path)
+  const local = start(t)
   const url = (await firstLine(local)).replace('listening on ', '')
   const login = await post(`${url}/web/session/authenticate`, { login: 'admin', password: 'admin' })
   const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? ''
@@ -77,13 +79,30 @@ t.test('hosts that others reach are refused while the administrator has the pass
   local.process.kill('SIGTERM')
   t.same(await exit, [0, null])
 
-  const open = start(t, path, '--host', '0.0.0.0')
+  const open = start(t, '--host', '0.0.0.0')
   t.match(await firstLine(open), /^listening on http:\/\/0\.0\.0\.0:\d+$/)
 })
 
 t.test('wrong options end the process with one line that names them', async (t) => {
-  const wrong = start(t, databasePath(t), '--workers', '4')
+  const wrong = start(t, '--workers', '4')
   const [code] = (await once(wrong.process, 'exit')) as [number]
   t.equal(code, 1)
   t.match(wrong.errors(), /^--workers 4 is not possible.*\n$/)
+})
+
+t.test('schema prints the steps that are due and changes nothing', async (t) => {
+  const printed = async (...args: readonly string[]): Promise<string> => {
+    const { process } = start(t, ...args)
+    let text = ''
+    process.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString()
+    })
+    await once(process, 'exit')
+    return text
+  }
+  t.equal(await printed('schema'), '  nothing to do\n')
+  const fresh = ['schema', '--database-url', `sqlite:${databasePath(t)}`]
+  const steps = await printed(...fresh)
+  t.match(steps, /CREATE TABLE "res_partner"/)
+  t.equal(await printed(...fresh), steps)
 })

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { testServer } from './fixture/server.ts'
+import { type TestServer, testServer } from './fixture/server.ts'
 
 const expired = {
   code: 100,
@@ -8,9 +8,12 @@ const expired = {
 }
 const denied = { code: 200, data: { name: 'odoo.exceptions.AccessDenied', message: 'Access Denied' } }
 
-t.test('logging in', async (t) => {
-  const server = await testServer(t)
+let server: TestServer
+t.before(async () => {
+  server = await testServer(t)
+})
 
+t.test('logging in', async (t) => {
   t.test('answers what a client has to know of its user', async (t) => {
     const { result } = await server.client().login()
     const uid = (result as { uid: number }).uid
@@ -97,7 +100,6 @@ t.test('logging in', async (t) => {
 })
 
 t.test('a session can be looked at and ended', async (t) => {
-  const server = await testServer(t)
   const client = server.client()
   const { result } = await client.login()
   t.same((await client.call('/web/session/get_session_info')).result, result)
@@ -114,7 +116,6 @@ t.test('a session can be looked at and ended', async (t) => {
 })
 
 t.test('a session ends at once when its user is set inactive', async (t) => {
-  const server = await testServer(t)
   const admin = server.client()
   await admin.login()
   const { result: id } = await admin.kw('res.users', 'create', [{ name: 'Ada', login: 'ada', password: 'long enough' }])
@@ -127,15 +128,13 @@ t.test('a session ends at once when its user is set inactive', async (t) => {
 })
 
 t.test('behind a proxy that ends TLS the cookie is for TLS alone', async (t) => {
-  const server = await testServer(t, { trustProxy: true })
-  const client = server.client()
+  const client = server.again({ trustProxy: true }).client()
   client.headers['x-forwarded-proto'] = 'https'
   t.match((await client.login()).cookie?.flags, /Secure/)
 })
 
 t.test('after ten wrong passwords the answer names the time to wait', async (t) => {
-  const server = await testServer(t)
-  const client = server.client()
+  const client = server.again().client()
   for (let i = 0; i < 10; i += 1) t.match((await client.login('admin', `wrong ${i}`)).error, denied)
   t.match((await client.login()).error, {
     data: {
@@ -147,7 +146,6 @@ t.test('after ten wrong passwords the answer names the time to wait', async (t) 
 })
 
 t.test('what needs no session is answered without one', async (t) => {
-  const server = await testServer(t)
   const client = server.client()
   t.same((await client.call('/web/database/list')).result, [server.db])
   t.match((await client.call('/web/webclient/version_info')).result, { server_version: '18.0' })

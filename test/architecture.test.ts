@@ -11,8 +11,9 @@ const CORE_ROOMS: readonly (readonly string[])[] = [
   ['expr', 'sql'],
   ['fields', 'domain', 'security', 'orm', 'i18n'],
   ['schema', 'wire', 'datafiles'],
-  ['addons'],
+  ['addons', 'jobs'],
   ['runtime.ts'],
+  ['open.ts'],
   ['index.ts'],
 ]
 

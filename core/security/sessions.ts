@@ -100,13 +100,6 @@ export class Sessions {
     known.delete(hashOf(token))
   }
 
-  /** Deletes the sessions that have expired; gives their number. */
-  collectGarbage(): Promise<number> {
-    return this.#write((connection) =>
-      connection.run(sql`DELETE FROM res_users_session WHERE expires_at <= ${new Date(this.#now())}`),
-    )
-  }
-
   /** Resolves when the writes that no call waits for are done. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#writes)

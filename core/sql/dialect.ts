@@ -82,6 +82,8 @@ export interface Dialect {
   arrayAgg(expr: Sql): Sql
   /** The type of a column in DDL. */
   columnType(type: ColumnType): string
+  /** Ends a query so that other writers cannot change its rows until the commit; rows that others hold are left out. */
+  readonly lockUnlocked: Sql
   /** Reserves ids of a table inside the transaction: rows are inserted with ids known before. */
   nextIds(table: string, count: number): Sql
 }

@@ -14,6 +14,7 @@ import { IrModelData } from './ir_model_data.ts'
 import { IrModelFieldsModel } from './ir_model_fields.ts'
 import { IrModelFieldsSelection } from './ir_model_fields_selection.ts'
 import { IrModelReflect } from './ir_model_reflect.ts'
+import { IrModelVacuum } from './ir_model_vacuum.ts'
 import { IrModuleCategory } from './ir_module_category.ts'
 import { IrModuleDependency } from './ir_module_dependency.ts'
 import { IrModuleModule } from './ir_module_module.ts'
@@ -27,6 +28,7 @@ import './base_automatic.ts'
 export const irModels = [
   IrModel,
   IrModelReflect,
+  IrModelVacuum,
   IrModelFieldsModel,
   IrModelFieldsSelection,
   IrModelData,

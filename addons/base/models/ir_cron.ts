@@ -1,16 +1,7 @@
-import {
-  addTo,
-  field,
-  formatDatetime,
-  fromZone,
-  model,
-  parseDatetime,
-  toZone,
-  type Env,
-  type Recs,
-  type RecordsOf,
-} from '#core'
-import { CRON_METHOD } from './ir_errors.ts'
+import { field, ident, model, saysMore, sql, type Env, type RecordsOf, type Values } from '#core'
+import { nextCall } from '../tools/next-call.ts'
+import { invalidating } from './invalidating.ts'
+import { CRON_METHOD, CRON_RUNNING } from './ir_errors.ts'
 
 export class IrCronFields {
   name = field.char({ required: true, translate: true })
@@ -43,11 +34,11 @@ export class IrCronFields {
   log_ids = field.one2many('ir.cron.log', 'cron_id', { string: 'History' })
 }
 
-type Unit = 'minutes' | 'hours' | 'days' | 'weeks' | 'months'
-
 const MINUTE = 60_000
 /** A failed job is tried again after 2, 4, 8 … minutes, at most after so many doublings, or when it is due anyway. */
 const DOUBLINGS = 10
+/** From so many failures in a row on, people are told in `ir.logging`. */
+const ALARMING = 3
 
 export const IrCron = model(
   'ir.cron',
@@ -63,11 +54,22 @@ export const IrCron = model(
     },
   },
   (Base) =>
-    class extends Base {
-      /** Runs the jobs of the set now, as their users, in the order of the set. */
+    class extends invalidating(Base, 'jobs') {
+      override async write(values: Values<'ir.cron'>): Promise<void> {
+        await super.write(values)
+        if (values.active === false) await this._forget_triggers()
+      }
+
+      /**
+       * Runs the jobs of the set now, as their users, in the order of the set. What a job throws comes through.
+       * @throws CRON_RUNNING when the scheduler runs one of them at this moment
+       */
       async method_direct_trigger(): Promise<void> {
         await this.check_access('write')
-        for (const job of this) await job.sudo('a job runs with the rights of its own user')._run_job()
+        for (const job of this.sudo('a job runs with the rights of its own user')) {
+          if (!(await job._lock())) throw new CRON_RUNNING((await job.load(['name'])).map(({ name }) => name))
+          await job._run_job()
+        }
       }
 
       /** Has the jobs run soon, or at the given time at the earliest, besides when they are due anyway. */
@@ -77,18 +79,46 @@ export const IrCron = model(
       }
 
       /** The jobs that are due, in the order in which they should run. */
-      async _due(now: Date = new Date(), limit = 100): Promise<Recs<'ir.cron'>> {
+      async _due(now: Date = new Date()): Promise<readonly { readonly id: number; readonly name: string }[]> {
         const triggers = await this.env['ir.cron.trigger'].search([['call_at', '<=', now]])
         const woken = (await triggers.load(['cron_id'])).map((one) => one.cron_id.id)
-        return this.search([['active', '=', true], '|', ['nextcall', '<=', now], ['id', 'in', woken]], {
+        const due = await this.search([['active', '=', true], '|', ['nextcall', '<=', now], ['id', 'in', woken]], {
           order: 'priority, nextcall, id',
-          limit,
         })
+        return (await due.load(['name'])).map(({ id, name }) => ({ id, name }))
+      }
+
+      /** When a job is due next; null when none ever is. */
+      async _next_due(): Promise<Date | null> {
+        const first = await (
+          await this.search([['active', '=', true]], { order: 'nextcall', limit: 1 })
+        ).load(['nextcall'])
+        const triggers = await this.env['ir.cron.trigger'].search([['cron_id.active', '=', true]], { limit: 1 })
+        const times = [
+          ...first.map(({ nextcall }) => nextcall),
+          ...(await triggers.load(['call_at'])).map(({ call_at }) => call_at),
+        ]
+        return times.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null
+      }
+
+      /** Keeps others from running the one job until the commit; false when somebody runs it, or ran it just now. */
+      async _lock(): Promise<boolean> {
+        const { connection, db, dialect } = this.env
+        const [id = 0] = this.ids
+        try {
+          const locked = await connection.savepoint(() =>
+            connection.rows(sql`SELECT id FROM ir_cron WHERE ${ident('id')} = ${id} ${dialect.lockUnlocked}`),
+          )
+          return locked.length > 0
+        } catch (error) {
+          if (db.violation(error).kind === 'conflict') return false
+          throw error
+        }
       }
 
       /**
-       * Runs the one job of the set and records that it went well. What the method throws comes through and undoes the
-       * transaction: call `_failed` in another one then.
+       * Runs the one job of the set and records that it went well; when its method has more to do, it is due again at
+       * once. What the method throws comes through: what it did must then be undone, and `_failed` be called.
        * @throws CRON_METHOD
        */
       async _run_job(): Promise<void> {
@@ -98,25 +128,38 @@ export const IrCron = model(
         const env = await this.env.asUser(job.user_id.id)
         const method = jobMethod(env, job.model_id.model, job.function)
         if (!method) throw new CRON_METHOD(job.model_id.model, job.function)
-        await Reflect.apply(method, env.model(job.model_id.model), [])
+        const answer: unknown = await Reflect.apply(method, env.model(job.model_id.model), [])
         await this._reschedule(started)
+        if (saysMore(answer)) await this._trigger()
         await this.write({ lastcall: started, failure_count: 0, first_failure_date: null })
         await this._log('done', started, null)
       }
 
-      /** Records that the one job of the set failed, and has it tried again. */
-      async _failed(started: Date, error: unknown): Promise<void> {
-        const [job] = await this.load(['failure_count', 'first_failure_date'])
-        if (!job) return
+      /** Records that the one job of the set failed, and has it tried again. Gives how often in a row it failed. */
+      async _failed(started: Date, error: unknown): Promise<number> {
+        const [job] = await this.load(['name', 'model_id.model', 'function', 'failure_count', 'first_failure_date'])
+        if (!job) return 0
         const failures = job.failure_count + 1
+        const since = job.first_failure_date ?? started
+        const message = error instanceof Error ? error.message : String(error)
         await this._reschedule(started)
-        await this.write({
-          lastcall: started,
-          failure_count: failures,
-          first_failure_date: job.first_failure_date ?? started,
-        })
+        await this.write({ lastcall: started, failure_count: failures, first_failure_date: since })
         await this._trigger(new Date(Date.now() + 2 ** Math.min(failures, DOUBLINGS) * MINUTE))
-        await this._log('failed', started, error instanceof Error ? error.message : String(error))
+        await this._log('failed', started, message)
+        if (failures >= ALARMING) {
+          await this.env['ir.logging'].create([
+            {
+              name: 'ir.cron',
+              type: 'server',
+              level: 'ERROR',
+              message: `${job.name}: failed ${failures} times since ${since.toISOString()}: ${message}`,
+              path: job.model_id.model,
+              func: job.function,
+              line: '0',
+            },
+          ])
+        }
+        return failures
       }
 
       /** Moves the next run of the one job of the set past `now`, and drops the triggers that it has answered. */
@@ -125,12 +168,19 @@ export const IrCron = model(
         if (!job) return
         const zone = (await this.env.asUser(job.user_id.id)).user.tz ?? 'UTC'
         await this.write({ nextcall: nextCall(job.nextcall, now, job.interval_number, job.interval_type, zone) })
-        await (
-          await this.env['ir.cron.trigger'].search([
-            ['cron_id', '=', job.id],
-            ['call_at', '<=', now],
-          ])
-        ).unlink()
+        await this._forget_triggers(now)
+      }
+
+      /** Drops what was to wake the jobs until now, or ever. */
+      async _forget_triggers(until?: Date): Promise<void> {
+        const triggers = this.env.sudo('triggers belong to their job')['ir.cron.trigger']
+        const mine = until
+          ? await triggers.search([
+              ['cron_id', 'in', this.ids],
+              ['call_at', '<=', until],
+            ])
+          : await triggers.search([['cron_id', 'in', this.ids]])
+        await mine.unlink()
       }
 
       async _log(state: 'done' | 'failed', started: Date, message: string | null): Promise<void> {
@@ -158,25 +208,6 @@ function jobMethod(env: Env, name: string, method: string): Function | undefined
   const open = method.startsWith('_cron') || env.registry.get(name).callables.get(method)?.on === 'model'
   const found: unknown = open ? Reflect.get(env.model(name), method) : undefined
   return typeof found === 'function' ? found : undefined
-}
-
-/**
- * The first time after `now` at which a job runs again. Days, weeks and months are counted on the clock of the user's
- * time zone, so that a job of the early morning stays one when clocks change.
- */
-export function nextCall(last: Date, now: Date, number: number, unit: Unit, zone: string): Date {
-  if (last > now) return last
-  if (unit === 'minutes' || unit === 'hours') {
-    const step = number * (unit === 'hours' ? 60 : 1) * MINUTE
-    return new Date(last.getTime() + (Math.floor((now.getTime() - last.getTime()) / step) + 1) * step)
-  }
-  const start = toZone(formatDatetime(last), zone)
-  const step = { days: 'day', weeks: 'week', months: 'month' } as const
-  // counting from the start keeps the day of the month: 31 January, 28 February, 31 March
-  for (let count = number; ; count += number) {
-    const next = parseDatetime(fromZone(addTo(start, count, step[unit]), zone))
-    if (next && next > now) return next
-  }
 }
 
 export interface IrCron extends RecordsOf<typeof IrCron> {}

@@ -1,4 +1,5 @@
-import { field, model, type RecordsOf } from '#core'
+import { field, model, type JobAnswer, type RecordsOf } from '#core'
+import { deleteBatch } from '../tools/delete-batch.ts'
 
 export class IrCronLogFields {
   cron_id = field.many2one('ir.cron', { string: 'Scheduled Action', required: true, ondelete: 'cascade', index: true })
@@ -26,8 +27,8 @@ export const IrCronLog = model(
   (Base) =>
     class extends Base {
       /** Forgets the runs of long ago. */
-      async _cron_forget(): Promise<void> {
-        await (await this.search([['started', '<', new Date(Date.now() - KEPT_DAYS * DAY)]])).unlink()
+      async _cron_forget(): Promise<JobAnswer> {
+        return deleteBatch(this.env, 'ir.cron.log', [['started', '<', new Date(Date.now() - KEPT_DAYS * DAY)]])
       }
     },
 )

@@ -1,4 +1,5 @@
 import { field, model, type RecordsOf } from '#core'
+import { invalidating } from './invalidating.ts'
 
 export class IrCronTriggerFields {
   cron_id = field.many2one('ir.cron', { string: 'Scheduled Action', required: true, ondelete: 'cascade', index: true })
@@ -14,7 +15,7 @@ export const IrCronTrigger = model(
     order: 'call_at, id',
     recName: 'cron_id',
   },
-  (Base) => class extends Base {},
+  (Base) => class extends invalidating(Base, 'jobs') {},
 )
 
 export interface IrCronTrigger extends RecordsOf<typeof IrCronTrigger> {}

@@ -72,6 +72,13 @@ export const FILTER_DEFAULT_TAKEN = defineError(
   (name: string) => `The shared filter '${name}' is the default already: make it an ordinary one first.`,
 )
 
+/** A job is to be run by hand while the scheduler runs it. */
+export const CRON_RUNNING = defineError(
+  'CRON_RUNNING',
+  'UserError',
+  (names: readonly string[]) => `${names.join(', ')} is running at this moment: try again when it is done.`,
+)
+
 /** A job names a method that jobs may not call. */
 export const CRON_METHOD = defineError(
   'CRON_METHOD',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { field, hashPassword, KEY_INDEX_LENGTH, model, type Recs, type RecordsOf, type Values } from '#core'
+import { field, hashPassword, KEY_INDEX_LENGTH, model, type JobAnswer, type Recs, type RecordsOf, type Values } from '#core'
+import { deleteBatch } from '../tools/delete-batch.ts'
 import { API_KEY_BY_HAND, API_KEY_FOREIGN } from '../errors.ts'
 
 /** Length of a key before it is written in hexadecimal: 160 bits cannot be guessed. */
@@ -59,6 +60,11 @@ export const ResUsersApikeys = model(
         if (foreign.length > 0 && !manages) throw new API_KEY_FOREIGN(foreign.map(({ name }) => name))
         await all.unlink()
         return { type: 'ir.actions.act_window_close' }
+      }
+
+      /** Deletes the keys that hold no longer. */
+      async _cron_forget(): Promise<JobAnswer> {
+        return deleteBatch(this.env, 'res.users.apikeys', [['expiration_date', '<=', new Date()]])
       }
     },
 )

@@ -1,4 +1,5 @@
-import { field, model, type RecordsOf } from '#core'
+import { field, model, type JobAnswer, type RecordsOf } from '#core'
+import { deleteBatch } from '../tools/delete-batch.ts'
 
 export class ResUsersSessionFields {
   token_hash = field.char({
@@ -24,7 +25,13 @@ export const ResUsersSession = model(
     recName: 'user_agent',
     sqlConstraints: { token_hash_uniq: ['unique (token_hash)', 'A token belongs to one session.'] },
   },
-  (Base) => class extends Base {},
+  (Base) =>
+    class extends Base {
+      /** Deletes the sessions that have expired. */
+      async _cron_forget(): Promise<JobAnswer> {
+        return deleteBatch(this.env, 'res.users.session', [['expires_at', '<=', new Date()]])
+      }
+    },
 )
 
 export interface ResUsersSession extends RecordsOf<typeof ResUsersSession> {}

@@ -80,6 +80,8 @@ export const postgres: Dialect = {
   },
   arrayAgg: (expr) => sql`COALESCE(json_agg(${expr})::text, '[]')`,
   columnType: (type) => COLUMN_TYPES[type],
+  // not FOR UPDATE, which would hold up whoever inserts a row that refers to one of these
+  lockUnlocked: raw('FOR NO KEY UPDATE SKIP LOCKED'),
   nextIds: (table, count) =>
     sql`SELECT nextval(pg_get_serial_sequence(${ident(table).text}, 'id'))::integer AS id FROM generate_series(1, ${count}::integer)`,
 }

@@ -84,6 +84,8 @@ export const sqlite: Dialect = {
   },
   arrayAgg: (expr) => sql`json_group_array(${expr})`,
   columnType: (type) => COLUMN_TYPES[type],
+  // A transaction that writes is the only one of all processes.
+  lockUnlocked: raw(''),
   // One writer at a time: the counter cannot move between this statement and the insert.
   nextIds: (table, count) => sql`
     SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = ${table}), 0) + value AS id

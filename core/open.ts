@@ -1,4 +1,5 @@
-import { installAddons, installedAddons } from './addons/install.ts'
+import { installAddons } from './addons/install.ts'
+import { installedAddons } from './addons/installed.ts'
 import { DEFAULT_PATHS } from './addons/discover.ts'
 import { loadAddons, type LoadedAddon } from './addons/load.ts'
 import type { AddonLayers } from './orm/setup/layers.ts'

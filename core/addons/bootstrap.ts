@@ -4,11 +4,36 @@ import { type Sql, sql } from '../sql/fragment.ts'
 
 /** The first rows, which all others refer to by their author, company or currency: the data files of `base` complete them. */
 const ROWS: readonly { readonly id: string; readonly model: string; readonly insert: (yes: boolean) => Sql }[] = [
-  { id: 'base.main_partner', model: 'res.partner', insert: (yes) => sql`INSERT INTO res_partner (id, name, type, active) VALUES (${1}, ${'My Company'}, ${'contact'}, ${yes})` },
-  { id: 'base.partner_root', model: 'res.partner', insert: (yes) => sql`INSERT INTO res_partner (id, name, type, active) VALUES (${2}, ${'System'}, ${'contact'}, ${!yes})` },
-  { id: 'base.EUR', model: 'res.currency', insert: (yes) => sql`INSERT INTO res_currency (id, name, symbol, rounding, active) VALUES (${1}, ${'EUR'}, ${'€'}, ${0.01}, ${yes})` },
-  { id: 'base.main_company', model: 'res.company', insert: (yes) => sql`INSERT INTO res_company (id, name, partner_id, currency_id, active) VALUES (${1}, ${'My Company'}, ${1}, ${1}, ${yes})` },
-  { id: 'base.user_root', model: 'res.users', insert: (yes) => sql`INSERT INTO res_users (id, login, partner_id, company_id, active) VALUES (${1}, ${'__system__'}, ${2}, ${1}, ${!yes})` },
+  {
+    id: 'base.main_partner',
+    model: 'res.partner',
+    insert: (yes) =>
+      sql`INSERT INTO res_partner (id, name, type, active) VALUES (${1}, ${'My Company'}, ${'contact'}, ${yes})`,
+  },
+  {
+    id: 'base.partner_root',
+    model: 'res.partner',
+    insert: (yes) =>
+      sql`INSERT INTO res_partner (id, name, type, active) VALUES (${2}, ${'System'}, ${'contact'}, ${!yes})`,
+  },
+  {
+    id: 'base.EUR',
+    model: 'res.currency',
+    insert: (yes) =>
+      sql`INSERT INTO res_currency (id, name, symbol, rounding, active) VALUES (${1}, ${'EUR'}, ${'€'}, ${0.01}, ${yes})`,
+  },
+  {
+    id: 'base.main_company',
+    model: 'res.company',
+    insert: (yes) =>
+      sql`INSERT INTO res_company (id, name, partner_id, currency_id, active) VALUES (${1}, ${'My Company'}, ${1}, ${1}, ${yes})`,
+  },
+  {
+    id: 'base.user_root',
+    model: 'res.users',
+    insert: (yes) =>
+      sql`INSERT INTO res_users (id, login, partner_id, company_id, active) VALUES (${1}, ${'__system__'}, ${2}, ${1}, ${!yes})`,
+  },
 ]
 
 /** Puts the system's user, its company and its currency into an empty database. */
@@ -20,10 +45,13 @@ export async function bootstrap(env: Env): Promise<void> {
     used.set(model, (used.get(model) ?? 0) + 1)
   }
   // ids that were given by hand are taken from the counters too
-  if (dialect.concurrentWriters) for (const [model, count] of used) await connection.rows(dialect.nextIds(env.registry.get(model).table, count))
+  if (dialect.concurrentWriters)
+    for (const [model, count] of used) await connection.rows(dialect.nextIds(env.registry.get(model).table, count))
   const ids = new Map<string, number>()
-  await new XmlIds(env).give(ROWS.map(({ id, model }) => {
-    ids.set(model, (ids.get(model) ?? 0) + 1)
-    return { name: id, model, id: ids.get(model) as number, noupdate: true }
-  }))
+  await new XmlIds(env).give(
+    ROWS.map(({ id, model }) => {
+      ids.set(model, (ids.get(model) ?? 0) + 1)
+      return { xmlid: id, model, id: ids.get(model) as number, noupdate: true }
+    }),
+  )
 }

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { catalog } from '../i18n/catalog.ts'
 import type { Env } from '../orm/env.ts'
 import { Abstract, ModelDef, type AnyModelDef } from '../orm/model.ts'
+import { dataFile } from './data-files.ts'
 import { DEFAULT_PATHS, discoverAddons, type FoundAddon } from './discover.ts'
 import { ADDON_INDEX } from './errors.ts'
 import { chooseAddons } from './graph.ts'
@@ -21,7 +23,8 @@ export interface LoadedAddon extends FoundAddon {
 }
 
 /**
- * The named addons with all they depend on, in dependency order; `'all'` loads every addon of the folders.
+ * Loads the code of the named addons with all they depend on, in dependency order, and makes their translations known;
+ * `'all'` stands for every addon of the folders.
  * @throws ADDON_MANIFEST, ADDON_UNKNOWN, ADDON_CYCLE, ADDON_INDEX
  */
 export async function loadAddons(
@@ -30,8 +33,17 @@ export async function loadAddons(
 ): Promise<LoadedAddon[]> {
   const chosen = chooseAddons(await discoverAddons(paths), names)
   const loaded: LoadedAddon[] = []
-  for (const addon of chosen) loaded.push(await loadCode(addon))
+  for (const addon of chosen) {
+    loaded.push(await loadCode(addon))
+    addTranslations(addon)
+  }
   return loaded
+}
+
+function addTranslations(addon: FoundAddon): void {
+  const { name, translations = [] } = addon.manifest
+  const tables = translations.map((file) => dataFile(addon, file))
+  catalog.add({ name, folder: join(addon.path, 'i18n'), tables })
 }
 
 async function loadCode(addon: FoundAddon): Promise<LoadedAddon> {

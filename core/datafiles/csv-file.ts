@@ -5,7 +5,9 @@ import type { Content, FieldStep, RecordStep } from './steps.ts'
 
 /** `data/res.country.csv` and `res.country-extra.csv` hold records of `res.country`. */
 export function modelOfFile(file: string): string {
-  return basename(file).replace(/\.csv$/, '').replace(/-.*$/, '')
+  return basename(file)
+    .replace(/\.csv$/, '')
+    .replace(/-.*$/, '')
 }
 
 /** One column: the field, and how its cells are written. */
@@ -47,6 +49,13 @@ export function readCsvFile(text: string, file: string, noupdate = false): Recor
 }
 
 function contentOf(cell: string, as: Column['as']): Content {
-  if (as === 'refs') return { form: 'refs', ids: cell.split(',').map((id) => id.trim()).filter(Boolean) }
+  if (as === 'refs')
+    return {
+      form: 'refs',
+      ids: cell
+        .split(',')
+        .map((id) => id.trim())
+        .filter(Boolean),
+    }
   return as === 'id' ? { form: 'typed', type: 'int', text: cell } : { form: 'text', text: cell }
 }

@@ -1,4 +1,4 @@
-import { defineError } from '../errors.ts'
+import { ComptoirError, defineError } from '../errors.ts'
 import type { Place } from './place.ts'
 import { placeText } from './place.ts'
 
@@ -69,3 +69,17 @@ export const DATA_FILE = defineError(
   'ValueError',
   (place: Place, path: string) => `${placeText(place)}: there is no file ${path}`,
 )
+
+/** What a value was refused for, with the place in the file; an error that names its place stays as it is. */
+export function valueError(error: unknown, place: Place): unknown {
+  return isUnplaced(error) ? new DATA_VALUE(place, error.message).with(error.details) : error
+}
+
+/** What the model refused, with the place in the file; an error that names its place stays as it is. */
+export function recordError(error: unknown, place: Place): unknown {
+  return isUnplaced(error) ? new DATA_RECORD(place, error.message).with({ ...error.details, cause: error.code }) : error
+}
+
+function isUnplaced(error: unknown): error is ComptoirError {
+  return error instanceof ComptoirError && !error.code.startsWith('DATA_')
+}

@@ -1,6 +1,5 @@
-import { ComptoirError } from '../errors.ts'
 import type { FieldInfo } from '../fields/info.ts'
-import { DATA_VALUE } from './errors.ts'
+import { DATA_VALUE, valueError } from './errors.ts'
 import type { Place } from './place.ts'
 
 const TRUE_TEXT = /^(1|true|t|yes)$/i
@@ -41,8 +40,7 @@ export function accepted(value: unknown, field: FieldInfo, place: Place): unknow
   try {
     return field.kind.accept(value, field)
   } catch (error) {
-    if (error instanceof ComptoirError) throw new DATA_VALUE(place, error.message)
-    throw error
+    throw valueError(error, place)
   }
 }
 

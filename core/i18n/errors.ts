@@ -6,3 +6,10 @@ export const PO_SYNTAX = defineError(
   'ValueError',
   (file: string, line: number, reason: string) => `${file}:${line}: ${reason}`,
 )
+
+/** A table of translated values has other columns than it must. */
+export const TRANSLATION_TABLE = defineError(
+  'TRANSLATION_TABLE',
+  'ValueError',
+  (file: string, header: string) => `${file}:1: a table of translations has the columns ${header}.`,
+)

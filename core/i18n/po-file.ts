@@ -17,6 +17,11 @@ export interface PoEntry {
   readonly flags: readonly string[]
 }
 
+/** Whether a message has a translation that somebody stands by. */
+export function isTranslated({ translations, plural, flags }: PoEntry): boolean {
+  return plural === null && !flags.includes('fuzzy') && (translations[0] ?? '') !== ''
+}
+
 /** The messages of a PO file and the fields of its header (`Language`, `Content-Type` …). */
 export interface PoFile {
   readonly header: ReadonlyMap<string, string>

@@ -1,6 +1,6 @@
 import { ComptoirError } from '../../errors.ts'
 import type { Env } from '../env.ts'
-import { undoneOnError } from './attempt.ts'
+import { undoneOnError } from '../attempt.ts'
 import { IMPORT_INTERRUPTED, IMPORT_UNDONE } from './errors.ts'
 import { type ImportRun, type Ready, saveBatch } from './import-batch.ts'
 import { type ImportNode, planImport } from './import-columns.ts'

@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util'
 import { openCldr } from './generator/cldr.ts'
 import { countries } from './generator/countries.ts'
 import { currencies } from './generator/currencies.ts'
-import { GeneratorError } from './generator/errors.ts'
+import { GENERATOR_OPTION_MISSING } from './generator/errors.ts'
 import { countryGroups } from './generator/groups.ts'
 import { industries } from './generator/industries.ts'
 import { languages } from './generator/languages.ts'
@@ -33,7 +33,7 @@ const { values } = parseArgs({
 /** The value of a required option. */
 function required(name: 'iso-codes' | 'cldr' | 'phone' | 'address'): string {
   const value = values[name]
-  if (value === undefined) throw new GeneratorError('DATA_OPTION_MISSING', `--${name} is required`)
+  if (value === undefined) throw new GENERATOR_OPTION_MISSING(name)
   return value
 }
 

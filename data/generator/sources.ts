@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { GeneratorError } from './errors.ts'
+import { GENERATOR_SOURCE_UNREADABLE } from './errors.ts'
 
 /** A country of ISO 3166-1. */
 export interface IsoCountry {
@@ -42,7 +42,7 @@ export function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    throw new GeneratorError('DATA_SOURCE_UNREADABLE', `${path}: ${String(error)}`)
+    throw new GENERATOR_SOURCE_UNREADABLE(path, String(error))
   }
 }
 

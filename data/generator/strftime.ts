@@ -1,4 +1,4 @@
-import { GeneratorError } from './errors.ts'
+import { GENERATOR_PATTERN_UNKNOWN } from './errors.ts'
 
 const DIRECTION_MARKS = /[\u061c\u200e\u200f]/g
 
@@ -30,7 +30,7 @@ export function timeFormat(pattern: string): string {
 /** `format`, unless letters of the pattern are left that no rule turned into a placeholder. */
 function checked(format: string, pattern: string): string {
   if (/\p{L}/u.test(format.replaceAll(/%[YmdHIMSp]/g, ''))) {
-    throw new GeneratorError('DATA_PATTERN_UNKNOWN', `no strftime format for the pattern ${pattern}`)
+    throw new GENERATOR_PATTERN_UNKNOWN(pattern)
   }
   return format
 }

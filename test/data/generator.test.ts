@@ -7,7 +7,7 @@ t.test('dateFormat', async (t) => {
   t.equal(dateFormat('d/M/yy'), '%d/%m/%Y', 'writes years with four digits')
   t.equal(dateFormat("d.MM.yy 'г'."), '%d.%m.%Y', 'leaves out words')
   t.equal(dateFormat('d\u200f/M\u200f/y'), '%d/%m/%Y', 'leaves out direction marks')
-  t.throws(() => dateFormat('EEEE d/M/y'), { code: 'DATA_PATTERN_UNKNOWN' })
+  t.throws(() => dateFormat('EEEE d/M/y'), { code: 'GENERATOR_PATTERN_UNKNOWN' })
 })
 
 t.test('timeFormat', async (t) => {
@@ -37,5 +37,5 @@ t.test('addressFormat', async (t) => {
 })
 
 t.test('readJson names the file that it cannot read', async (t) => {
-  t.throws(() => readJson('/nowhere.json'), { code: 'DATA_SOURCE_UNREADABLE', message: /nowhere\.json/ })
+  t.throws(() => readJson('/nowhere.json'), { code: 'GENERATOR_SOURCE_UNREADABLE', message: /nowhere\.json/ })
 })

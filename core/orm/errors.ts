@@ -11,9 +11,6 @@ export const RECORD_MISSING = defineError('RECORD_MISSING', 'MissingError', (des
 export const FIELD_REQUIRED = defineError('FIELD_REQUIRED', 'ValidationError', (description: string, model: string, label: string, field: string) =>
   `A value is missing for the required field '${label}' (${field}) of ${description} (${model}).`)
 
-export const FIELD_NOT_WRITABLE = defineError('FIELD_NOT_WRITABLE', 'UserError', (model: string, field: string) =>
-  `The field ${model}.${field} is computed and cannot be written.`)
-
 export const CONSTRAINT_FAILED = defineError('CONSTRAINT_FAILED', 'ValidationError', (message: string) => message)
 
 export const UNIQUE_FAILED = defineError('UNIQUE_FAILED', 'ValidationError', (message: string) => message)

@@ -5,6 +5,3 @@ export const DATABASE_URL = defineError('DATABASE_URL', 'ValueError', (url: stri
 
 export const DATABASE_BUSY = defineError('DATABASE_BUSY', 'Unavailable', (attempts: number) =>
   `The database was changed by others at the same time; gave up after ${attempts} attempts. Try again.`)
-
-export const DATABASE_READ_ONLY = defineError('DATABASE_READ_ONLY', 'InternalError', (statement: string) =>
-  `A method declared read-only tried to write: ${statement.slice(0, 120)}`)

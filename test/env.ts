@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { copyFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Env } from '#core'
@@ -14,7 +14,7 @@ import { desiredSchema, updateSchema } from '#core/schema/index.ts'
 import type { Database } from '#core/sql/database.ts'
 import { openDatabase } from '#core/sql/open.ts'
 import { postgresForTests } from './postgres.ts'
-import { removeFiles, template } from './templates.ts'
+import { copyTemplate, removeFiles, template } from './templates.ts'
 
 /** The databases that every test of the ORM and of the addons runs on. */
 export const DIALECTS = ['sqlite', 'postgres'] as const
@@ -34,7 +34,8 @@ export async function freshDatabase(t: Test, dialect: DialectName): Promise<Data
     const db = await openDatabase(`sqlite:${path}`, { files })
     t.teardown(async () => {
       await db.close()
-      for (const file of [path, `${path}-wal`, `${path}-shm`, files]) rmSync(file, { force: true, recursive: true })
+      removeFiles(path)
+      rmSync(files, { force: true, recursive: true })
     })
     return db
   }
@@ -51,18 +52,7 @@ export async function freshDatabase(t: Test, dialect: DialectName): Promise<Data
 
 /** The URL of a database of its own for the test, with `base` installed: a copy of the template. */
 export async function installedDatabase(t: Test, dialect: DialectName): Promise<string> {
-  const source = await template(dialect)
-  const name = `comptoir_${randomUUID().replaceAll('-', '').slice(0, 16)}`
-  if (dialect === 'sqlite') {
-    const path = join(tmpdir(), `${name}.sqlite`)
-    copyFileSync(source, path)
-    t.teardown(() => removeFiles(path))
-    return `sqlite:${path}`
-  }
-  const server = await postgresForTests()
-  await server.createDatabase(name, source)
-  t.teardown(() => server.dropDatabase(name))
-  return server.url(name)
+  return copyTemplate(t, dialect, await template(dialect))
 }
 
 /** A served database with `base` installed. */
@@ -89,13 +79,15 @@ export async function openEnv(t: Test, runtime: Runtime, who: Caller = { uid: 1,
   })
   let ended: Promise<unknown> = Promise.resolve()
   const env = await new Promise<Env>((resolve, reject) => {
-    ended = runtime.db.transaction('write', async (connection) => {
-      resolve(await userEnv(runtime.registry, new Transaction(runtime.db, connection, runtime.caches), who))
-      await finished
-      throw new Undone('UNDONE')
-    }).catch((error: unknown) => {
-      if (!(error instanceof Undone)) reject(error as Error)
-    })
+    ended = runtime.db
+      .transaction('write', async (connection) => {
+        resolve(await userEnv(runtime.registry, new Transaction(runtime.db, connection, runtime.caches), who))
+        await finished
+        throw new Undone('UNDONE')
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof Undone)) reject(error as Error)
+      })
   })
   t.teardown(async () => {
     finish()
@@ -107,7 +99,12 @@ export async function openEnv(t: Test, runtime: Runtime, who: Caller = { uid: 1,
 class Undone extends Error {}
 
 /** A fresh database with the layers, and an environment on it. */
-export async function layersEnv(t: Test, layers: readonly AddonLayers[], dialect: DialectName, context: Context = {}): Promise<Env> {
+export async function layersEnv(
+  t: Test,
+  layers: readonly AddonLayers[],
+  dialect: DialectName,
+  context: Context = {},
+): Promise<Env> {
   return openEnv(t, await layersRuntime(t, layers, dialect), { uid: 1, su: true, context })
 }
 

@@ -1,6 +1,7 @@
+import type { FieldInfo } from './info.ts'
 import type { Kind } from './kind.ts'
 import { VALUE_WRONG } from './errors.ts'
-import { parseColumn } from './json.ts'
+import { parseColumn, writeJson } from './json.ts'
 import { jsonOperators } from './operators/json.ts'
 
 const PROPERTY_TYPES = [
@@ -10,6 +11,11 @@ const toColumn = (value: unknown): unknown => (value === null || value === undef
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+function checked<T>(value: T, field: FieldInfo): T {
+  writeJson(value, field)
+  return value
+}
+
 /** Values of properties by name. Clients write a list of `{name, value}` or the values by name; what they read is joined with the definitions. */
 export const properties: Kind = {
   type: 'properties',
@@ -18,10 +24,10 @@ export const properties: Kind = {
   groupable: false,
   accept: (value, field) => {
     if (value === null || value === undefined || value === false) return {}
-    if (isObject(value)) return value
+    if (isObject(value)) return checked(value, field)
     if (Array.isArray(value) && value.every((one) => isObject(one) && typeof one['name'] === 'string')) {
       const list = value as { name: string; value?: unknown }[]
-      return Object.fromEntries(list.map((one) => [one.name, one.value ?? null]))
+      return checked(Object.fromEntries(list.map((one) => [one.name, one.value ?? null])), field)
     }
     throw new VALUE_WRONG(field.model, field.name, value, 'values of properties by name')
   },
@@ -51,7 +57,7 @@ export const propertiesDefinition: Kind = {
       }
       names.add(name)
     }
-    return value
+    return checked(value, field)
   },
   toColumn,
   fromColumn: (raw) => parseColumn(raw) ?? [],

@@ -53,7 +53,7 @@ export async function planUpgrade(options: OpenRuntimeOptions): Promise<Plan> {
 async function prepare(options: OpenRuntimeOptions): Promise<{ runtime: Runtime; addons: LoadedAddon[] }> {
   const db = await openDatabase(options.url, options.pool === undefined ? {} : { pool: options.pool })
   try {
-    const installed = await db.transaction('read', installedAddons)
+    const installed = await installedAddons(db)
     const paths = [...DEFAULT_PATHS, ...(options.addonsPaths ?? [])]
     const names = options.addons ? [...new Set(['base', ...installed, ...options.addons])] : installed.length > 0 ? installed : 'all'
     const addons = await loadAddons(paths, names)

@@ -2,7 +2,7 @@ import type { Context } from './orm/models.ts'
 import type { Env } from './orm/env.ts'
 import type { AddonLayers } from './orm/setup/layers.ts'
 import type { Connection, QueryListener } from './sql/connection.ts'
-import type { Database, Mode } from './sql/database.ts'
+import type { Database } from './sql/database.ts'
 import { flush } from './orm/compute/flush.ts'
 import { userEnv } from './orm/make-env.ts'
 import { ProcessCaches } from './orm/process-caches.ts'
@@ -11,7 +11,7 @@ import { connectOperations } from './orm/setup/wire.ts'
 import { readDigits, readManualLayers } from './orm/setup/stored.ts'
 import { Transaction } from './orm/transaction.ts'
 import { applyPlan, desiredSchema, introspect, planSchema } from './schema/index.ts'
-import { transactionWithRetry } from './sql/retry.ts'
+import { transactionWithRetry, type CallMode } from './sql/retry.ts'
 
 connectOperations()
 
@@ -63,14 +63,14 @@ export class Runtime {
    * Runs the work as one call: a transaction with a cache of its own, what is stale recomputed before the commit, all
    * of it again when the database reports a conflict. Gives what the work answers.
    */
-  async call<T>(who: Caller, mode: Mode, work: (env: Env) => Promise<T>): Promise<T> {
+  async call<T>(who: Caller, mode: CallMode, work: (env: Env) => Promise<T>): Promise<T> {
     const since = this.caches.version
     const { transaction, result, registry } = await transactionWithRetry(this.db, mode, async (connection) => {
       connection.listener = this.listener
       const transaction = new Transaction(this.db, connection, this.caches, { since })
       const env = await userEnv(this.#registry, transaction, who)
       const result = await work(env)
-      if (mode === 'write') await flush(env)
+      if (mode !== 'read') await flush(env)
       const registry = transaction.invalidated.has('registry') ? await this.#rebuilt(connection) : undefined
       return { transaction, result, registry }
     })

@@ -48,7 +48,8 @@ export async function installAddons(
   const areCurrent = addons.every((addon) => isCurrent(addon, before.addons.get(addon.manifest.name)))
   if (areCurrent && before.modelsChecksum === modelsChecksum) return
 
-  await runtime.call(SYSTEM, 'write', async (env) => {
+  // processes that start together on one database install one after the other, and the later ones find it done
+  await runtime.call(SYSTEM, 'alone', async (env) => {
     const memory = await readMemory(env)
     if (memory.addons.size === 0) await bootstrap(env)
     if (memory.modelsChecksum !== modelsChecksum) {

@@ -1,5 +1,6 @@
 import type { Env } from '../orm/env.ts'
 import type { Connection } from '../sql/connection.ts'
+import type { Database } from '../sql/database.ts'
 import { sql } from '../sql/fragment.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -21,16 +22,14 @@ export interface Memory {
 }
 
 /** Names of the addons that a database has; none when it is empty. */
-export async function installedAddons(connection: Connection): Promise<string[]> {
+export async function installedAddons(db: Database): Promise<string[]> {
+  const read = (connection: Connection): Promise<{ name: string }[]> =>
+    connection.rows(sql`SELECT name FROM ir_module_module WHERE state = ${'installed'} ORDER BY name`)
   try {
-    const rows = await connection.savepoint(() =>
-      connection.rows<{ name: string }>(
-        sql`SELECT name FROM ir_module_module WHERE state = ${'installed'} ORDER BY name`,
-      ),
-    )
-    return rows.map((row) => row.name)
-  } catch {
-    return [] // an empty database has no such table
+    return (await db.transaction('read', read)).map((row) => row.name)
+  } catch (error) {
+    if (db.violation(error).kind === 'no table') return []
+    throw error
   }
 }
 

@@ -5,7 +5,7 @@ export type Row = Record<string, unknown>
 
 /** What a database refused, whatever its name for it. */
 export interface Violation {
-  readonly kind: 'unique' | 'foreign' | 'required' | 'check' | 'conflict' | 'range' | 'readonly' | 'other'
+  readonly kind: 'unique' | 'foreign' | 'required' | 'check' | 'conflict' | 'range' | 'readonly' | 'no table' | 'other'
   /** The constraint or index, where the database names it. */
   readonly constraint?: string
   readonly table?: string

@@ -4,17 +4,20 @@ import { DATABASE_BUSY } from './errors.ts'
 
 export const MAX_ATTEMPTS = 5
 
+/** How a call works on the database: `alone` writes while nobody else does, and waits for that as long as it takes. */
+export type CallMode = Mode | 'alone'
+
 /**
  * Runs the work in a transaction; when the database reports a conflict with others, runs it again from the start,
  * `MAX_ATTEMPTS` times in all. From the second attempt on it runs alone, without other writers of any process, so that
  * callers who want the same record all get through.
  * @throws DATABASE_BUSY when all attempts met a conflict
  */
-export async function transactionWithRetry<T>(db: Database, mode: Mode, work: (connection: Connection) => Promise<T>): Promise<T> {
+export async function transactionWithRetry<T>(db: Database, mode: CallMode, work: (connection: Connection) => Promise<T>): Promise<T> {
   if (mode === 'read') return db.transaction('read', work)
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction('write', work, attempt > 1)
+      return await db.transaction('write', work, mode === 'alone' || attempt > 1)
     } catch (error) {
       if (db.violation(error).kind !== 'conflict') throw error
       if (attempt === MAX_ATTEMPTS) throw new DATABASE_BUSY(MAX_ATTEMPTS)

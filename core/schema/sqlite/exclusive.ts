@@ -5,7 +5,8 @@ import { DATABASE_BUSY } from '../../sql/errors.ts'
 import { SqliteConnection } from '../../sql/sqlite/connection.ts'
 import type { Session } from '../session.ts'
 
-const PATIENCE_MS = 30_000
+/** Long enough for another process to install a whole database. */
+const PATIENCE_MS = 600_000
 const PAUSE_MS = 20
 
 /**

@@ -13,6 +13,7 @@ const CODES: Record<string, Violation['kind']> = {
   '22021': 'range',
   '54000': 'range',
   '25006': 'readonly',
+  '42P01': 'no table',
 }
 
 /** Reads an error of PostgreSQL by its SQLSTATE. */

@@ -11,6 +11,8 @@ import { sqliteViolation } from './errors.ts'
 import { registerFunctions } from './functions.ts'
 
 const BUSY_PATIENCE_MS = 30_000
+/** Whoever must be alone waits for other processes to install what they install. */
+const ALONE_PATIENCE_MS = 600_000
 const LONGEST_PAUSE_MS = 8
 
 function makeKnex(path: string, readonly: boolean, max: number): Knex {
@@ -58,9 +60,10 @@ export class SqliteDatabase implements Database {
     return db
   }
 
-  async transaction<T>(mode: Mode, work: (connection: Connection) => Promise<T>): Promise<T> {
-    if (mode === 'read') return this.#inside(this.#readers, 'BEGIN', work)
-    return this.#writing.run(() => this.#inside(this.knex, 'BEGIN IMMEDIATE', work))
+  async transaction<T>(mode: Mode, work: (connection: Connection) => Promise<T>, alone = false): Promise<T> {
+    if (mode === 'read') return this.#inside(this.#readers, 'BEGIN', BUSY_PATIENCE_MS, work)
+    const patience = alone ? ALONE_PATIENCE_MS : BUSY_PATIENCE_MS
+    return this.#writing.run(() => this.#inside(this.knex, 'BEGIN IMMEDIATE', patience, work))
   }
 
   violation(error: unknown): Violation {
@@ -72,11 +75,11 @@ export class SqliteDatabase implements Database {
     await this.knex.destroy()
   }
 
-  async #inside<T>(pool: Knex, begin: string, work: (connection: Connection) => Promise<T>): Promise<T> {
+  async #inside<T>(pool: Knex, begin: string, patience: number, work: (connection: Connection) => Promise<T>): Promise<T> {
     const db = (await pool.client.acquireConnection()) as BetterSqlite.Database
     try {
       const connection = new SqliteConnection(db)
-      await this.#begin(connection, begin)
+      await this.#begin(connection, begin, patience)
       try {
         const result = await work(connection)
         connection.control('COMMIT')
@@ -91,15 +94,15 @@ export class SqliteDatabase implements Database {
   }
 
   /** Another process may be writing: wait for it without holding the event loop. */
-  async #begin(connection: SqliteConnection, begin: string): Promise<void> {
-    const patience = Date.now() + BUSY_PATIENCE_MS
+  async #begin(connection: SqliteConnection, begin: string, patience: number): Promise<void> {
+    const end = Date.now() + patience
     for (let pause = 1; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       try {
         connection.control(begin)
         return
       } catch (error) {
         if (sqliteViolation(error).kind !== 'conflict') throw error
-        if (Date.now() > patience) throw new DATABASE_BUSY(1)
+        if (Date.now() > end) throw new DATABASE_BUSY(1)
         await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())))
       }
     }

@@ -29,6 +29,9 @@ export { inGroups, SUPERUSER_ID } from './security/users.ts'
 // expressions
 export { evaluate } from './expr/evaluate.ts'
 
+// translations
+export { loadLanguage, type LoadLanguageOptions } from './i18n/load-language.ts'
+
 // pure tools
 export { addTo, daysInMonth, formatDate, formatDatetime, fromZone, isDate, parseDate, parseDatetime, startOf, today, toZone } from './tools/dates.ts'
 export { compare, isZero, roundTo } from './tools/decimal.ts'

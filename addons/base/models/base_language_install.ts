@@ -27,9 +27,11 @@ export const BaseLanguageInstall = model(
     class extends Base {
       /** Takes the chosen languages into use and closes the dialog. */
       async lang_install(): Promise<{ readonly type: 'ir.actions.act_window_close' }> {
-        const wizards = await this.withContext({ active_test: false }).load(['lang_ids'])
-        const languages = new Set(wizards.flatMap((wizard) => wizard.lang_ids.ids))
-        await this.env['res.lang'].browse([...languages]).write({ active: true })
+        for (const wizard of await this.withContext({ active_test: false }).load(['lang_ids', 'overwrite'])) {
+          const languages = this.env['res.lang'].browse(wizard.lang_ids.ids)
+          await languages.write({ active: true })
+          if (wizard.overwrite) await languages._load_terms(true)
+        }
         return { type: 'ir.actions.act_window_close' }
       }
     },

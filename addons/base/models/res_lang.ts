@@ -1,4 +1,4 @@
-import { field, model, type Recs, type RecordsOf, type Values } from '#core'
+import { field, loadLanguage, model, type Recs, type RecordsOf, type Values } from '#core'
 import { LANG_BASE, LANG_CODE_FIXED, LANG_IN_USE } from '../errors.ts'
 import { invalidating } from './invalidating.ts'
 
@@ -46,7 +46,11 @@ export const ResLang = model(
     class extends invalidating(Base, 'lang') {
       override async create(values: readonly Values<'res.lang'>[]): Promise<Recs<'res.lang'>> {
         // an address needs some name for the language; its code is one that no other has
-        return super.create(values.map((one) => (one.url_code || !one.code ? one : { ...one, url_code: one.code })))
+        const created = await super.create(
+          values.map((one) => (one.url_code || !one.code ? one : { ...one, url_code: one.code })),
+        )
+        await created._load_terms()
+        return created
       }
 
       override async write(values: Values<'res.lang'>): Promise<void> {
@@ -54,7 +58,16 @@ export const ResLang = model(
         const renamed = values.code === undefined ? undefined : known.find((one) => one.code !== values.code)
         if (renamed) throw new LANG_CODE_FIXED(renamed.code)
         if (values.active === false) await this._check_unused(known.map((one) => one.code))
+        const inactive = values.active ? (await this.load(['active'])).filter((one) => !one.active) : []
         await super.write(values)
+        await this.browse(inactive.map(({ id }) => id))._load_terms()
+      }
+
+      /** Gives the records of all addons their texts in those of the languages that are active. */
+      async _load_terms(overwrite = false): Promise<void> {
+        for (const { code, active } of await this.load(['code', 'active'])) {
+          if (active && code !== BASE_LANGUAGE) await loadLanguage(this.env, code, { overwrite })
+        }
       }
 
       /** Codes and names of the languages in use, by name. Read once per process and language. */

@@ -8,6 +8,7 @@ import { readBinary } from './binary.ts'
 import { checkAccess, outsideRules } from './check-access.ts'
 import { ensureColumns } from './columns.ts'
 import { computeValues } from './compute/run.ts'
+import { sourceColumns } from './compute/sources.ts'
 import { RECORD_MISSING } from './errors.ts'
 import { pathTree, type PathTree } from './paths.ts'
 import { ensureMany, manyKey } from './relations.ts'
@@ -65,7 +66,7 @@ async function readTree(env: Env, info: ModelInfo, ids: readonly number[], tree:
   if (ids.length === 0) return new Map()
   const fields = fieldsOf(info, tree)
   checkFields(env, fields, 'read')
-  const columns = fields.filter((field) => field.column !== null)
+  const columns = [...new Set(fields.flatMap((field) => sourceColumns(info, field)))]
   const idField = info.fields.get('id') as FieldInfo
   await ensureColumns(env, info, ids, columns.length > 0 ? columns : [idField])
   const { cache } = env.transaction

@@ -5,9 +5,11 @@ import type { SearchOptions } from '../orm/operations.ts'
 import type { Row } from '../sql/connection.ts'
 import { FIELD_UNKNOWN } from '../fields/errors.ts'
 import { flush } from '../orm/compute/flush.ts'
+import { sourceColumns } from '../orm/compute/sources.ts'
 import { ALIAS, searchSql, whereOf } from '../orm/search.ts'
 import { checkAccess } from '../orm/check-access.ts'
 import { hint } from '../orm/setup/checks.ts'
+import { cacheValue } from '../orm/values.ts'
 import { checkFields, checkModelAccess, mayUseField } from '../security/access.ts'
 import { and, ident, join, sql, type Sql } from '../sql/fragment.ts'
 import { EVERYTHING } from '../domain/tree.ts'
@@ -29,14 +31,25 @@ export function askedFields(env: Env, info: ModelInfo, names: readonly string[] 
   return [...fields.values()]
 }
 
-/** Columns to select for the fields; `id` always comes along. */
-function selection(fields: readonly FieldInfo[]): Sql {
-  const columns = new Set(['id', ...fields.filter((field) => field.column !== null).map((field) => field.name)])
+/** Columns to select for the fields and for what they are computed from; `id` always comes along. */
+function selection(info: ModelInfo, fields: readonly FieldInfo[]): Sql {
+  const columns = new Set(['id', ...fields.flatMap((field) => sourceColumns(info, field)).map((field) => field.name)])
   return join([...columns].map((name) => ident(ALIAS, name)), ', ')
+}
+
+/** Keeps what computed fields are made of where they look for it. */
+function keepSources(env: Env, info: ModelInfo, fields: readonly FieldInfo[], rows: readonly Row[]): void {
+  const sources = new Set(fields.filter((field) => field.column === null).flatMap((field) => sourceColumns(info, field)))
+  if (sources.size === 0) return
+  for (const row of rows) {
+    const record = env.transaction.cache.record(info.name, row['id'] as number)
+    for (const field of sources) if (!(field.name in record)) record[field.name] = cacheValue(field, row[field.name])
+  }
 }
 
 /** Rows of the table as clients read them: relations and computed values are added, each for all rows at once. */
 export async function wireRecords(env: Env, info: ModelInfo, fields: readonly FieldInfo[], rows: readonly Row[], naming: Naming): Promise<WireRecord[]> {
+  keepSources(env, info, fields, rows)
   const records = rows.map((row): WireRecord => ({ id: row['id'] as number }))
   for (const field of fields) {
     if (field.name === 'id') continue
@@ -57,7 +70,7 @@ export async function readRecords(env: Env, model: string, ids: readonly number[
   if (ids.length === 0) return []
   const { where } = await whereOf(env.with({ context: { active_test: false } }), info, EVERYTHING)
   const byId = and([env.dialect.anyOf(ident(ALIAS, 'id'), [...new Set(ids)]), where])
-  const rows = await env.connection.rows(sql`SELECT ${selection(fields)} FROM ${ident(info.table)} AS ${ident(ALIAS)} WHERE ${byId}`)
+  const rows = await env.connection.rows(sql`SELECT ${selection(info, fields)} FROM ${ident(info.table)} AS ${ident(ALIAS)} WHERE ${byId}`)
   const found = new Map(rows.map((row) => [row['id'] as number, row]))
   const unseen = ids.filter((id) => !found.has(id))
   if (unseen.length > 0 && !env.su) await refuseHidden(env, model, unseen)
@@ -82,6 +95,6 @@ export async function searchRecords(
   const info = env.registry.get(model)
   await checkModelAccess(env, info, 'read')
   await flush(env)
-  const rows = await env.connection.rows(sql`SELECT ${selection(fields)} ${await searchSql(env, info, domain, options)}`)
+  const rows = await env.connection.rows(sql`SELECT ${selection(info, fields)} ${await searchSql(env, info, domain, options)}`)
   return wireRecords(env, info, fields, rows, naming)
 }

@@ -19,14 +19,18 @@ export async function traceBack(env: Env, trigger: Trigger, ids: readonly number
 async function hopInDatabase(env: Env, { model, field }: Hop, ids: readonly number[]): Promise<readonly number[]> {
   const { dialect, connection } = env
   if (field.type === 'one2many' && field.comodel && field.inverse) return inverseValues(env, field.comodel, field.inverse, ids)
+  const unsaved = env.transaction.unsaved.get(field.comodel as string)
+  // no row can point to a record that has none yet
+  const pointedTo = unsaved ? ids.filter((id) => !unsaved.has(id)) : ids
+  if (pointedTo.length === 0) return []
   if (field.type === 'many2many' && field.relation) {
     const { table, column1, column2 } = field.relation
     const rows = await connection.rows<{ id: number }>(
-      sql`SELECT DISTINCT ${ident(column1)} AS id FROM ${ident(table)} WHERE ${dialect.anyOf(ident(column2), ids)}`)
+      sql`SELECT DISTINCT ${ident(column1)} AS id FROM ${ident(table)} WHERE ${dialect.anyOf(ident(column2), pointedTo)}`)
     return rows.map((row) => row.id)
   }
   const rows = await connection.rows<{ id: number }>(
-    sql`SELECT id FROM ${ident(model.table)} WHERE ${dialect.anyOf(ident(field.name), ids)}`)
+    sql`SELECT id FROM ${ident(model.table)} WHERE ${dialect.anyOf(ident(field.name), pointedTo)}`)
   return rows.map((row) => row.id)
 }
 

@@ -2,7 +2,7 @@ import type { Runtime } from '#core/runtime.ts'
 import type { Connection } from '#core/sql/connection.ts'
 import type { Sql } from '#core/sql/fragment.ts'
 import { formatDatetime } from '#core/tools/dates.ts'
-import { callMethod } from '#core/wire/dispatch.ts'
+import { callMethod, type MethodRequest } from '#core/wire/dispatch.ts'
 import type { Insertion, Recording, Statement } from './bare/recording.ts'
 import type { Operation, Sample } from './operations.ts'
 
@@ -21,7 +21,7 @@ const MANY_ROWS = 100
  */
 export async function capture(runtime: Runtime, uid: number, operation: Operation, sample: Sample): Promise<Capture> {
   const { model, method, kwargs = {} } = operation
-  const request = (run: number) => ({ uid, model, method, args: operation.args(sample, run), kwargs })
+  const request = (run: number): MethodRequest => ({ uid, model, method, args: operation.args(sample, run), kwargs })
   await callMethod(runtime, request(-2))
   const tape = new Tape()
   const { result, queries } = await tape.record(runtime, () => callMethod(runtime, request(-1)))

@@ -25,7 +25,7 @@ const isDialect = (name: string): name is Dialect => (DIALECTS as readonly strin
  * @throws BENCH_OPTIONS
  */
 export function readOptions(args: readonly string[]): Options {
-  const { values } = parsed(args)
+  const values = parsed(args)
   const wanted = values.dialect ?? [...DIALECTS]
   const dialects = wanted.filter(isDialect)
   if (dialects.length < wanted.length) throw new BENCH_OPTIONS(`--dialect is one of ${DIALECTS.join(', ')}`)
@@ -38,18 +38,17 @@ export function readOptions(args: readonly string[]): Options {
   }
 }
 
-function parsed(args: readonly string[]) {
+const OPTIONS = {
+  only: { type: 'string', multiple: true },
+  quick: { type: 'boolean' },
+  million: { type: 'boolean' },
+  check: { type: 'boolean' },
+  dialect: { type: 'string', multiple: true },
+} as const
+
+function parsed(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'] {
   try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        only: { type: 'string', multiple: true },
-        quick: { type: 'boolean' },
-        million: { type: 'boolean' },
-        check: { type: 'boolean' },
-        dialect: { type: 'string', multiple: true },
-      },
-    })
+    return parseArgs({ args: [...args], options: OPTIONS }).values
   } catch (error) {
     throw new BENCH_OPTIONS(error instanceof Error ? error.message : String(error))
   }

@@ -29,5 +29,5 @@ export async function recordOf(loading: Loading, id: string, place: Place): Prom
   await loading.xmlIds.ask([name])
   const known = loading.xmlIds.find(name)
   if (known && !loading.xmlIds.isGone(name)) return known
-  throw new DATA_REF(place, name, await loading.xmlIds.nearest(name, loading.module))
+  throw new DATA_REF(place, name, await loading.xmlIds.nearest(name, loading.module, loading.named))
 }

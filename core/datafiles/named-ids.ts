@@ -21,7 +21,7 @@ export function* idsOfStep(step: Step): Generator<string> {
 
 /** The external ids that `ref('…')` in an expression names. */
 export function* idsOfExpression(source: string): Generator<string> {
-  for (const [, , id = ''] of source.matchAll(/\bref\(\s*(['"])([^'"]+)\1/g)) yield id
+  for (const [, , id = ''] of source.matchAll(/\bref\(\s*(['"])([^'"]+)\1\s*[,)]/g)) yield id
 }
 
 function* idsOfContent(content: Content): Generator<string> {

@@ -1,4 +1,5 @@
 import { ComptoirError } from '../errors.ts'
+import { undoneOnError } from '../orm/attempt.ts'
 import type { Env } from '../orm/env.ts'
 import { removeExternalIds, type ExternalId } from '../orm/transfer/external-ids.ts'
 import { sql } from '../sql/fragment.ts'
@@ -23,7 +24,7 @@ export async function removeOrphans(env: Env, module: string, named: ReadonlySet
   const kept = new Map<string, string>()
   for (const orphan of await orphansOf(env, module, named)) {
     try {
-      await env.connection.savepoint(() => remove(env, orphan))
+      await undoneOnError(env, () => remove(env, orphan))
       removed.push(orphan.xmlid)
     } catch (error) {
       if (!(error instanceof ComptoirError)) throw error

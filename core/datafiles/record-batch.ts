@@ -1,3 +1,4 @@
+import { undoneOnError } from '../orm/attempt.ts'
 import type { Env } from '../orm/env.ts'
 import type { ModelInfo } from '../orm/model-info.ts'
 import type { Context } from '../orm/models.ts'
@@ -50,7 +51,7 @@ export class RecordBatch {
     this.#planned = []
     this.#names.clear()
     try {
-      await this.#loading.env.connection.savepoint(() => this.#create(first.model, planned))
+      await undoneOnError(this.#loading.env, () => this.#create(first.model, planned))
     } catch (error) {
       if (planned.length > 1) await this.#findCulprit(planned)
       throw recordError(error, first.place)
@@ -72,11 +73,9 @@ export class RecordBatch {
 
   /** Creates one after the other what failed together, which nothing is left of: the first that fails is to blame. */
   async #findCulprit(planned: readonly Planned[]): Promise<void> {
-    const { cache, stale, dirty } = this.#loading.env.transaction
-    for (const part of [cache, stale, dirty]) part.clear()
     for (const one of planned) {
       try {
-        await this.#create(one.model, [one])
+        await undoneOnError(this.#loading.env, () => this.#create(one.model, [one]))
       } catch (error) {
         throw recordError(error, one.place)
       }

@@ -68,14 +68,17 @@ export class XmlIds {
       if (known.model === model && deleted.has(known.id)) this.#known.delete(name)
   }
 
-  /** The id that was most likely meant by one that stands for nothing: as it would be written in a file of `module`. */
-  async nearest(name: string, module: string): Promise<string | undefined> {
+  /**
+   * The id that was most likely meant by one that stands for nothing, among those of the same addon and those that the
+   * files in hand name: as it would be written in a file of `module`.
+   */
+  async nearest(name: string, module: string, named: Iterable<string>): Promise<string | undefined> {
     const [of, own] = splitXmlId(name)
     const rows = await this.#env.connection.rows<{ name: string }>(
       sql`SELECT name FROM ir_model_data WHERE module = ${of}`,
     )
-    const names = new Set(rows.map((row) => row.name))
-    const found = suggest(own, names)
+    const inHand = [...named].map(splitXmlId).filter(([addon]) => addon === of)
+    const found = suggest(own, [...rows.map((row) => row.name), ...inHand.map(([, one]) => one)])
     return found === undefined || of === module ? found : `${of}.${found}`
   }
 }

@@ -40,6 +40,16 @@ export async function openRuntime(options: OpenRuntimeOptions): Promise<Runtime>
   }
 }
 
+/** Whether nothing is installed in the database yet. A SQLite file that is missing is created. */
+export async function isNewDatabase(url: string): Promise<boolean> {
+  const db = await openDatabase(url, { pool: 1 })
+  try {
+    return (await installedAddons(db)).length === 0
+  } finally {
+    await db.close()
+  }
+}
+
 /** What opening the database would change in its tables; nothing is changed. */
 export async function planUpgrade(options: OpenRuntimeOptions): Promise<Plan> {
   const { runtime } = await prepare(options)

@@ -18,9 +18,12 @@ async function main(args: readonly string[]): Promise<void> {
   if (command.name === 'schema') {
     const { schema } = await import('./schema.ts')
     process.stdout.write(await schema(command.config))
+  } else if (command.name === 'install') {
+    const { install } = await import('./install.ts')
+    await install(command.config)
   } else {
     const { serve } = await import('./serve.ts')
-    await serve(command.config)
+    await serve(command.config, command.options)
   }
 }
 

@@ -6,6 +6,7 @@ import { CONFIG_INVALID } from '../errors.ts'
 export const HELP = `Usage: npm start -- [COMMAND] [options]
 
   serve                 open the database, bring it up to date and serve it; the default
+  install               create the database or bring it up to date, and end
   schema                print what serving would change in the tables of the database, and change nothing
 
   --host HOST           address to listen on                    127.0.0.1
@@ -42,13 +43,26 @@ const OPTIONS = {
 } as const
 
 /** What the command line asks for. */
-export type Command = { readonly name: 'help' } | { readonly name: 'serve' | 'schema'; readonly config: Config }
+export type Command =
+  | { readonly name: 'help' }
+  | {
+      readonly name: CommandName
+      readonly config: Config
+      /** The arguments without the name of the command. */
+      readonly options: readonly string[]
+    }
 
-type Parsed = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>
+const COMMANDS = ['serve', 'install', 'schema'] as const
+type CommandName = (typeof COMMANDS)[number]
+const isCommand = (name: string): name is CommandName => (COMMANDS as readonly string[]).includes(name)
+
+type Parsed = ReturnType<
+  typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true; strict: true; tokens: true }>
+>
 type Values = Parsed['values']
 
 function parse(args: readonly string[]): Parsed {
-  return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true })
+  return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true, tokens: true })
 }
 
 function numberOf(option: string, text: string): number {
@@ -92,11 +106,11 @@ export function readCommand(args: readonly string[]): Command {
   } catch (error) {
     throw new CONFIG_INVALID(error instanceof Error ? error.message.replace(/\.$/, '') : String(error))
   }
-  const { values, positionals } = parsed
+  const { values, positionals, tokens } = parsed
   if (values.help) return { name: 'help' }
   const [name = 'serve', ...rest] = positionals
-  if ((name !== 'serve' && name !== 'schema') || rest.length > 0)
-    throw new CONFIG_INVALID(`there is no command '${positionals.join(' ')}'`)
+  if (!isCommand(name) || rest.length > 0) throw new CONFIG_INVALID(`there is no command '${positionals.join(' ')}'`)
   if (values.demo && values['no-demo']) throw new CONFIG_INVALID('--demo and --no-demo exclude each other')
-  return { name, config: makeConfig(inputOf(values)) }
+  const commandAt = tokens.find(({ kind }) => kind === 'positional')?.index
+  return { name, config: makeConfig(inputOf(values)), options: args.filter((_arg, i) => i !== commandAt) }
 }

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { openRuntime } from '../../core/open.ts'
+import { isNewDatabase, openRuntime } from '../../core/open.ts'
 import type { Runtime } from '../../core/runtime.ts'
 import { addressOf, isLoopback } from '../address.ts'
 import { buildApp } from '../app.ts'
@@ -8,9 +8,14 @@ import type { Config } from '../config.ts'
 import { runJobs } from '../jobs.ts'
 import { databaseOptions } from './database-options.ts'
 import { refuseDefaultPassword } from './default-password.ts'
+import { installApart } from './install.ts'
 
-/** Opens the database, creating and installing it when it is new, and serves it until a signal says stop. */
-export async function serve(config: Config): Promise<void> {
+/**
+ * Opens the database, creating and installing it when it is new, and serves it until a signal says stop. `options` are
+ * the arguments that the configuration was read from.
+ */
+export async function serve(config: Config, options: readonly string[]): Promise<void> {
+  if (await isNewDatabase(config.databaseUrl)) await installApart(options)
   const runtime = await openRuntime(databaseOptions(config))
   try {
     if (!isLoopback(config.host)) await refuseDefaultPassword(runtime.db, config.host)

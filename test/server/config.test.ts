@@ -35,6 +35,10 @@ t.test('options are read', async (t) => {
   })
   t.same(readCommand(['--help']), { name: 'help' })
   t.match(readCommand(['schema', '--port', '1']), { name: 'schema', config: { port: 1 } })
+  t.match(readCommand(['--addons', 'install', 'install', '--no-demo']), {
+    name: 'install',
+    options: ['--addons', 'install', '--no-demo'],
+  })
 })
 
 t.test('options that cannot be are refused, each with what is wrong', async (t) => {

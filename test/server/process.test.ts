@@ -90,6 +90,18 @@ t.test('wrong options end the process with one line that names them', async (t) 
   t.match(wrong.errors(), /^--workers 4 is not possible.*\n$/)
 })
 
+t.test('install creates a database and ends; what is wrong with an installation is told once', async (t) => {
+  const url = `sqlite:${databasePath(t)}`
+  const installing = start(t, 'install', '--database-url', url)
+  t.same(await once(installing.process, 'exit'), [0, null], installing.errors())
+  const serving = start(t, '--database-url', url)
+  t.match(await firstLine(serving), /^listening on /)
+
+  const wrong = start(t, '--database-url', `sqlite:${databasePath(t)}`, '--addons', 'base,unheard_of')
+  t.same(await once(wrong.process, 'exit'), [1, null])
+  t.equal(wrong.errors().match(/unheard_of/g)?.length, 1, wrong.errors())
+})
+
 t.test('schema prints the steps that are due and changes nothing', async (t) => {
   const printed = async (...args: readonly string[]): Promise<string> => {
     const { process } = start(t, ...args)

@@ -1,7 +1,8 @@
 import t from 'tap'
 import { field, model, type RecordsOf } from '#core'
 import { readDigits } from '#core/orm/setup/stored.ts'
-import { DIALECTS, layersEnv } from '#test/env.ts'
+import { databases } from '#test/databases.ts'
+import { DIALECTS } from '#test/env.ts'
 import { kinds } from '#test/models/kinds.ts'
 import { plain } from '#test/plain.ts'
 
@@ -35,8 +36,9 @@ declare module '#core' {
 
 for (const dialect of DIALECTS) {
   t.test(dialect, async (t) => {
+    const open = databases(t, dialect)
     t.test('an integer is cut off behind the point, and refused beyond 32 bits', async (t) => {
-      const env = await layersEnv(t, [kinds], dialect)
+      const env = await open(t, [kinds])
       const sample = await env['kinds.sample'].create([{ whole: 2.9 }])
       t.match(plain(await sample.load(['whole'])), [{ whole: 2 }])
       await sample.write({ whole: -2.9 })
@@ -48,7 +50,7 @@ for (const dialect of DIALECTS) {
     })
 
     t.test('unset numbers read as 0 and are found as 0', async (t) => {
-      const env = await layersEnv(t, [kinds], dialect)
+      const env = await open(t, [kinds])
       const sample = await env['kinds.sample'].create([{}])
       t.match(plain(await sample.load(['whole', 'ratio', 'exact', 'flag'])), [{ whole: 0, ratio: 0, exact: 0, flag: false }])
       for (const name of ['whole', 'ratio', 'exact'] as const) t.same((await env['kinds.sample'].search([[name, '=', 0]])).ids, sample.ids, name)
@@ -56,13 +58,13 @@ for (const dialect of DIALECTS) {
     })
 
     t.test('a float is rounded to its digits, halves away from zero', async (t) => {
-      const env = await layersEnv(t, [kinds], dialect)
+      const env = await open(t, [kinds])
       const samples = await env['kinds.sample'].create([{ exact: 1.0005 }, { exact: -1.0005 }, { exact: 0.1 + 0.2, ratio: 0.1 + 0.2 }])
       t.match(plain(await samples.load(['exact', 'ratio'])), [{ exact: 1.001 }, { exact: -1.001 }, { exact: 0.3, ratio: 0.1 + 0.2 }])
     })
 
     t.test('a write of what rounds to the same value touches nothing', async (t) => {
-      const env = await layersEnv(t, [kinds], dialect)
+      const env = await open(t, [kinds])
       const sample = await env['kinds.sample'].create([{ exact: 1.001 }])
       const before = env.connection.queries
       await sample.write({ exact: 1.00099 })
@@ -70,7 +72,7 @@ for (const dialect of DIALECTS) {
     })
 
     t.test('a float follows the decimal precision that it names, two decimals without one', async (t) => {
-      const env = await layersEnv(t, [rounding, kinds], dialect)
+      const env = await open(t, [rounding, kinds])
       const sample = await env['kinds.sample'].create([{ cost: 1.23456 }])
       t.match(plain(await sample.load(['cost'])), [{ cost: 1.23 }])
       await env['decimal.precision'].create([{ name: 'Test Cost', digits: 4 }])
@@ -80,7 +82,7 @@ for (const dialect of DIALECTS) {
     })
 
     t.test('an amount is rounded as the currency of its record is, computed ones too', async (t) => {
-      const env = await layersEnv(t, [rounding, { addon: 'kinds', models: [Priced] as never }], dialect)
+      const env = await open(t, [rounding, { addon: 'priced', models: [Priced] as never }])
       const [euro, yen, franc] = (await env['res.currency'].create([
         { name: 'EUR', rounding: 0.01 }, { name: 'JPY', rounding: 1 }, { name: 'CHF', rounding: 0.05 },
       ])).ids as [number, number, number]

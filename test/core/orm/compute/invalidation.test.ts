@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { Env } from '#core'
-import { countQueries, DIALECTS, layersEnv, settle } from '#test/env.ts'
+import { databases } from '#test/databases.ts'
+import { countQueries, DIALECTS, settle } from '#test/env.ts'
 import { plain } from '#test/plain.ts'
 import { ran, shop } from '#test/models/shop.ts'
 
@@ -20,8 +21,9 @@ const orders = (env: Env, count: number) =>
 
 for (const dialect of DIALECTS) {
   t.test(dialect, async (t) => {
+    const open = databases(t, dialect)
     t.test('a write that changes nothing computes nothing and sends nothing', async (t) => {
-      const env = await layersEnv(t, [shop], dialect)
+      const env = await open(t, [shop])
       const order = await orders(env, 1)
       const [line] = (await order.load(['line_ids.price']))[0]!.line_ids
       await settle(env)
@@ -33,13 +35,13 @@ for (const dialect of DIALECTS) {
     })
 
     t.test('a write to a field that nothing depends on computes nothing', async (t) => {
-      const env = await layersEnv(t, [shop], dialect)
+      const env = await open(t, [shop])
       const order = await orders(env, 1)
       t.same(await ranDuring(env, () => order.write({ note: 'x' })), [])
     })
 
     t.test('a write computes what depends on it, and nothing beside', async (t) => {
-      const env = await layersEnv(t, [shop], dialect)
+      const env = await open(t, [shop])
       const order = await orders(env, 1)
       const [line] = (await order.load(['line_ids']))[0]!.line_ids
       t.same(await ranDuring(env, () => line!.write({ quantity: 3 })), ['line.share', 'line.subtotal', 'order.amount', 'order.tax', 'order.total'])
@@ -47,14 +49,14 @@ for (const dialect of DIALECTS) {
     })
 
     t.test('a value that comes out the same ends the chain', async (t) => {
-      const env = await layersEnv(t, [shop], dialect)
+      const env = await open(t, [shop])
       const order = await orders(env, 1)
       const [line] = (await order.load(['line_ids']))[0]!.line_ids
       t.same(await ranDuring(env, () => line!.write({ quantity: 4, price: 5 })), ['line.subtotal'])
     })
 
     t.test('each value is computed once, however many lines of it change', async (t) => {
-      const env = await layersEnv(t, [shop], dialect)
+      const env = await open(t, [shop])
       const order = await orders(env, 1)
       const { line_ids: lines } = (await order.load(['line_ids']))[0]!
       await settle(env)
@@ -67,7 +69,7 @@ for (const dialect of DIALECTS) {
     })
 
     t.test('writes a recomputed value in one statement per model, and 40 orders take as many as 2', async (t) => {
-      const env = await layersEnv(t, [shop], dialect)
+      const env = await open(t, [shop])
       const cost = async (count: number): Promise<number[]> => {
         const created = await countQueries(env, async () => {
           await orders(env, count)
@@ -93,7 +95,7 @@ for (const dialect of DIALECTS) {
     })
 
     t.test('a field that was given in the same write is kept, whatever it is computed from', async (t) => {
-      const env = await layersEnv(t, [shop], dialect)
+      const env = await open(t, [shop])
       const products = await env['shop.product'].create([{ name: 'A', price: 3 }, { name: 'B', price: 4 }])
       const [a, b] = products.ids as [number, number]
       const order = await env['shop.order'].create([{ name: 'O', line_ids: [{ create: { product_id: a } }, { create: { product_id: a, price: 9 } }] }])
@@ -105,7 +107,7 @@ for (const dialect of DIALECTS) {
     })
 
     t.test('answers the same whatever is read first', async (t) => {
-      const env = await layersEnv(t, [shop], dialect)
+      const env = await open(t, [shop])
       const customer = await env['shop.customer'].create([{ name: 'C', level: 1 }])
       const order = await orders(env, 1)
       const paths = ['total', 'slug', 'tax', 'customer_level', 'amount'] as const
@@ -123,7 +125,7 @@ for (const dialect of DIALECTS) {
     })
 
     t.test('what is searched is up to date, and so is what another call finds', async (t) => {
-      const env = await layersEnv(t, [shop], dialect)
+      const env = await open(t, [shop])
       const order = await orders(env, 1)
       const [line] = (await order.load(['line_ids']))[0]!.line_ids
       await line!.write({ quantity: 100 })

@@ -1,12 +1,14 @@
 import t from 'tap'
-import { DIALECTS, layersEnv, settle } from '#test/env.ts'
+import { databases } from '#test/databases.ts'
+import { DIALECTS, settle } from '#test/env.ts'
 import { plain } from '#test/plain.ts'
 import { shop } from '#test/models/shop.ts'
 
 for (const dialect of DIALECTS) {
   t.test(dialect, async (t) => {
+    const open = databases(t, dialect)
     t.test('a line that moves changes the order that it leaves and the one that it joins', async (t) => {
-      const env = await layersEnv(t, [shop], dialect)
+      const env = await open(t, [shop])
       const both = await env['shop.order'].create([
         { name: 'A', line_ids: [{ create: { price: 10 } }, { create: { price: 20 } }] }, { name: 'B', line_ids: [{ create: { price: 5 } }] },
       ])
@@ -17,7 +19,7 @@ for (const dialect of DIALECTS) {
     })
 
     t.test('deleting a line changes its order, its product and what depends on them', async (t) => {
-      const env = await layersEnv(t, [shop], dialect)
+      const env = await open(t, [shop])
       const product = await env['shop.product'].create([{ name: 'P', price: 10 }])
       const customer = await env['shop.customer'].create([{ name: 'C' }])
       const order = await env['shop.order'].create([{ name: 'A', customer_id: customer, line_ids: [{ create: { product_id: product } }, { create: { product_id: product, quantity: 2 } }] }])
@@ -30,7 +32,7 @@ for (const dialect of DIALECTS) {
     })
 
     t.test('deleting an order changes the products of the lines that go with it', async (t) => {
-      const env = await layersEnv(t, [shop], dialect)
+      const env = await open(t, [shop])
       const product = await env['shop.product'].create([{ name: 'P', price: 10 }])
       const order = await env['shop.order'].create([{ name: 'A', line_ids: [{ create: { product_id: product, quantity: 4 } }] }])
       t.match(plain(await product.load(['sold', 'line_ids.quantity'])), [{ sold: 4, line_ids: [{ quantity: 4 }] }])
@@ -43,7 +45,7 @@ for (const dialect of DIALECTS) {
     })
 
     t.test('deleting a customer empties the field of the orders and what is computed from it', async (t) => {
-      const env = await layersEnv(t, [shop], dialect)
+      const env = await open(t, [shop])
       const customer = await env['shop.customer'].create([{ name: 'C', level: 9 }])
       const order = await env['shop.order'].create([{ name: 'A', customer_id: customer, line_ids: [{ create: { price: 10 } }] }])
       t.match(plain(await order.load(['known', 'customer_level', 'tax', 'slug'])), [{ known: true, customer_level: 9, tax: 0, slug: 'a c' }])
@@ -54,7 +56,7 @@ for (const dialect of DIALECTS) {
     })
 
     t.test('a link counts on both sides, whichever side makes or removes it', async (t) => {
-      const env = await layersEnv(t, [shop], dialect)
+      const env = await open(t, [shop])
       const tag = await env['shop.tag'].create([{ name: 'T', weight: 3 }])
       const order = await env['shop.order'].create([{ name: 'A', tag_ids: [{ link: tag.ids[0]! }, { create: { name: 'U' } }], line_ids: [{ create: { price: 10 } }] }])
       t.match(plain(await order.load(['tag_count', 'tag_weight'])), [{ tag_count: 2, tag_weight: 4 }])
@@ -71,7 +73,7 @@ for (const dialect of DIALECTS) {
     })
 
     t.test('deleting either end of a link changes the other', async (t) => {
-      const env = await layersEnv(t, [shop], dialect)
+      const env = await open(t, [shop])
       const tags = await env['shop.tag'].create([{ name: 'T' }, { name: 'U' }])
       const both = await env['shop.order'].create([{ name: 'A', tag_ids: [{ set: tags.ids }] }, { name: 'B', tag_ids: [{ set: tags.ids }] }])
       await [...tags][0]!.unlink()
@@ -84,7 +86,7 @@ for (const dialect of DIALECTS) {
     })
 
     t.test('an archived line is not among the lines, and comes back when it is restored', async (t) => {
-      const env = await layersEnv(t, [shop], dialect)
+      const env = await open(t, [shop])
       const order = await env['shop.order'].create([{ name: 'A', line_ids: [{ create: { price: 10 } }, { create: { price: 20 } }] }])
       const [line] = (await order.load(['line_ids']))[0]!.line_ids
       await line!.action_archive()
@@ -96,7 +98,7 @@ for (const dialect of DIALECTS) {
     })
 
     t.test('a value over a non-stored computed field follows what that field is made of', async (t) => {
-      const env = await layersEnv(t, [shop], dialect)
+      const env = await open(t, [shop])
       const customer = await env['shop.customer'].create([{ name: 'Ann' }])
       const order = await env['shop.order'].create([{ name: 'A', customer_id: customer }])
       t.match(plain(await order.load(['slug'])), [{ slug: 'a ann' }])

@@ -2,7 +2,9 @@ import type { FieldInfo } from '../../fields/info.ts'
 import type { ModelInfo, OrderKey } from '../model-info.ts'
 import type { Ctor, Spec } from '../model.ts'
 import type { CallableStatement } from '../statements.ts'
+import { NOT_LOADED } from '../errors.ts'
 import { RecordSet, type AnyRecordSet } from '../record-set.ts'
+import { guardFields } from '../unloaded.ts'
 import { inheritField, MANUAL, mergeFields, resolveField, type DraftField } from './fields.ts'
 import type { LayeredModel } from './layers.ts'
 
@@ -139,19 +141,22 @@ function modelInfo(draft: DraftModel, fields: Map<string, FieldInfo>, mistakes: 
   }
 }
 
-/** The chain of mixins of a model's layers, from the base up. */
+/** The chain of mixins of a model's layers, from the base up, closed against reading what is not loaded. */
 function recordSetClass(layered: LayeredModel, fields: ReadonlyMap<string, FieldInfo>, mistakes: string[]): ModelInfo['RecordSet'] {
   let Class = RecordSet as unknown as Ctor<object>
   for (const { addon, def } of layered.layers) {
-    Class = (def.mixin as (Base: Ctor<object>) => Ctor<object>)(Class)
-    Object.defineProperty(Class, 'name', { value: `${layered.name} (${addon})` })
+    const Below = Class
+    Class = (def.mixin as (Base: Ctor<object>) => Ctor<object>)(Below)
+    if (Class !== Below) Object.defineProperty(Class, 'name', { value: `${layered.name} (${addon})` })
   }
   for (const name of fields.keys()) {
     if (name in Class.prototype || ['env', 'modelName', 'ids'].includes(name)) {
       mistakes.push(`${layered.name}.${name} is a field and also something that every record set has: rename the field.`)
     }
   }
-  return Class as unknown as new (env: never, model: string, ids: readonly number[]) => AnyRecordSet
+  const Guarded = guardFields(Class, layered.name, fields.keys())
+  Object.defineProperty(Guarded, 'name', { value: layered.name })
+  return Guarded as unknown as new (env: never, model: string, ids: readonly number[]) => AnyRecordSet
 }
 
 function parseSpecOrder(model: string, order: string, fields: ReadonlyMap<string, FieldInfo>, mistakes: string[]): OrderKey[] {

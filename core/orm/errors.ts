@@ -27,8 +27,8 @@ export const TREE_LOOP = defineError('TREE_LOOP', 'UserError', (description: str
 export const MODEL_READ_ONLY = defineError('MODEL_READ_ONLY', 'UserError', (model: string) =>
   `Records of ${model} come from a query and cannot be changed.`)
 
-export const NOT_LOADED = defineError('NOT_LOADED', 'InternalError', (model: string, field: string) =>
-  `${model}.${field} was read but not loaded: add '${field}' to the paths of load().`)
+export const NOT_LOADED = defineError('NOT_LOADED', 'InternalError', (model: string, field: string, path: string) =>
+  `${model}.${field} was read but not loaded: add '${path}' to the paths of load().`)
 
 export const ARCHIVE_UNABLE = defineError('ARCHIVE_UNABLE', 'UserError', (model: string) =>
   `Records of ${model} cannot be archived: the model has no field 'active'.`)

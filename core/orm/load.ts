@@ -12,18 +12,20 @@ import { sourceColumns } from './compute/sources.ts'
 import { RECORD_MISSING } from './errors.ts'
 import { pathTree, type PathTree } from './paths.ts'
 import { ensureMany, manyKey } from './relations.ts'
+import { REACHED_BY } from './unloaded.ts'
 import { isMany, readValue } from './values.ts'
 
-/** How values become what the reader gets: live records, or plain data for computes. */
-type Make = (env: Env, info: ModelInfo, id: number, values: Record<string, unknown>) => object
+/** How values become what the reader gets: live records, or plain data for computes. `path` is the way to them: `'order_id.'`. */
+type Make = (env: Env, info: ModelInfo, id: number, values: Record<string, unknown>, path: string) => object
 
 const plain: Make = (_env, _info, id, values) => {
   values['id'] = id
   return values
 }
 
-const live: Make = (env, info, id, values) => {
+const live: Make = (env, info, id, values, path) => {
   const record = new info.RecordSet(env as never, info.name, [id])
+  if (path) Object.defineProperty(record, REACHED_BY, { value: path })
   Object.defineProperty(record, 'id', { value: id, enumerable: true })
   for (const name in values) Object.defineProperty(record, name, { value: values[name], enumerable: true })
   return record
@@ -62,7 +64,7 @@ function fieldsOf(info: ModelInfo, tree: PathTree): FieldInfo[] {
   return [...fields]
 }
 
-async function readTree(env: Env, info: ModelInfo, ids: readonly number[], tree: PathTree, make: Make): Promise<Map<number, object>> {
+async function readTree(env: Env, info: ModelInfo, ids: readonly number[], tree: PathTree, make: Make, path = ''): Promise<Map<number, object>> {
   if (ids.length === 0) return new Map()
   const fields = fieldsOf(info, tree)
   checkFields(env, fields, 'read')
@@ -80,10 +82,10 @@ async function readTree(env: Env, info: ModelInfo, ids: readonly number[], tree:
   for (const field of fields) {
     if (field.name === 'id') continue
     const values = await valuesOf(env, info, field, found)
-    const shown = field.comodel ? await related(env, field, values, tree.get(field.name) ?? new Map(), make) : values
+    const shown = field.comodel ? await related(env, field, values, tree.get(field.name) ?? new Map(), make, `${path}${field.name}.`) : values
     for (const [id, row] of rows) row[field.name] = shown.get(id) ?? field.kind.empty
   }
-  return new Map([...rows].map(([id, values]) => [id, make(env, info, id, values)]))
+  return new Map([...rows].map(([id, values]) => [id, make(env, info, id, values, path)]))
 }
 
 /** The raw values of one field: ids for relations. */
@@ -110,6 +112,7 @@ async function related(
   values: ReadonlyMap<number, unknown>,
   tree: PathTree,
   make: Make,
+  path: string,
 ): Promise<Map<number, unknown>> {
   const comodel = env.registry.get(field.comodel as string)
   const many = isMany(field)
@@ -125,11 +128,11 @@ async function related(
   if (tree.size === 0 && make === live) {
     return new Map([...values].map(([id, value]) => [id, many
       ? env.model(comodel.name, (value as number[]).filter((one) => targets.has(one)))
-      : typeof value === 'number' ? live(env, comodel, value, {}) : null]))
+      : typeof value === 'number' ? live(env, comodel, value, {}, path) : null]))
   }
   const records: ReadonlyMap<number, object> = tree.size === 0
     ? new Map([...targets].map((id) => [id, { id }]))
-    : await readTree(env, comodel, [...targets], tree, make)
+    : await readTree(env, comodel, [...targets], tree, make, path)
   return new Map([...values].map(([id, value]) => [id, many
     ? (value as number[]).flatMap((one) => records.get(one) ?? [])
     : (records.get(value as number) ?? null)]))

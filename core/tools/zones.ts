@@ -3,13 +3,13 @@ import { TIME_ZONE_UNKNOWN } from './errors.ts'
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
-/** Clocks change on quarters of an hour, so one offset holds for each. */
+/** Clocks change on quarters of an hour: what holds at the begin of one holds for all of it. */
 const QUARTER = 15 * MINUTE
-const MAX_OFFSETS = 20_000
+const MAX_OFFSETS = 50_000
 
 interface Zone {
   readonly format: Intl.DateTimeFormat
-  /** Offsets by quarter of an hour since 1970. */
+  /** Offsets by instant. */
   readonly offsets: Map<number, number>
 }
 
@@ -28,13 +28,19 @@ export function isZone(zone: string): boolean {
 /** Milliseconds by which the clocks of a zone are ahead of UTC at an instant (milliseconds since 1970). */
 export function offsetAt(time: number, zone: string): number {
   if (zone === 'UTC') return 0
-  const { format, offsets } = zones.get(zone) ?? openZone(zone)
-  const quarter = Math.floor(time / QUARTER)
-  const known = offsets.get(quarter)
+  const known = zones.get(zone) ?? openZone(zone)
+  const day = Math.floor(time / DAY) * DAY
+  const before = offsetFrom(known, day)
+  // a day on which clocks change is looked at more closely
+  return before === offsetFrom(known, day + DAY) ? before : offsetFrom(known, Math.floor(time / QUARTER) * QUARTER)
+}
+
+function offsetFrom({ format, offsets }: Zone, time: number): number {
+  const known = offsets.get(time)
   if (known !== undefined) return known
   if (offsets.size >= MAX_OFFSETS) offsets.clear()
-  const offset = readClock(format, quarter * QUARTER) - quarter * QUARTER
-  offsets.set(quarter, offset)
+  const offset = readClock(format, time) - time
+  offsets.set(time, offset)
   return offset
 }
 

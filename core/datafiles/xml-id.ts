@@ -4,6 +4,7 @@ import { exists } from '../orm/exists.ts'
 import {
   findExternalIds,
   giveExternalIds,
+  GONE,
   removeExternalIds,
   splitXmlId,
   type ExternalId,
@@ -27,7 +28,10 @@ export class XmlIds {
   async ask(names: Iterable<string>): Promise<void> {
     const fresh = [...new Set(names)].filter((name) => !this.#asked.has(name))
     for (const name of fresh) this.#asked.add(name)
-    for (const [name, found] of await findExternalIds(this.#env, fresh)) this.#known.set(name, found)
+    for (const [name, found] of await findExternalIds(this.#env, fresh)) {
+      this.#known.set(name, found)
+      if (found.id === GONE) this.#gone.add(name)
+    }
   }
 
   /** Finds out which of the ids, asked for before, stand for a record that was deleted: one query per model. */

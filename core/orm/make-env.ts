@@ -96,7 +96,7 @@ class EnvBase implements EnvCore {
   async xmlId(name: string): Promise<readonly [model: string, id: number] | undefined> {
     const dot = name.indexOf('.')
     const [row] = await this.connection.rows<{ model: string; res_id: number }>(
-      sql`SELECT model, res_id FROM ir_model_data WHERE module = ${name.slice(0, dot)} AND name = ${name.slice(dot + 1)}`)
+      sql`SELECT model, res_id FROM ir_model_data WHERE module = ${name.slice(0, dot)} AND name = ${name.slice(dot + 1)} AND res_id IS NOT NULL`)
     return row && [row.model, row.res_id]
   }
 

@@ -60,9 +60,15 @@ function forgetReferences(env: Env, model: string, gone: ReadonlySet<number>): v
   }
 }
 
+/**
+ * What hangs on the records goes with them. The external ids of data that upgrades leave alone stay, for no record: so
+ * that no upgrade brings back what people deleted.
+ */
 async function removeTraces(env: Env, model: string, ids: readonly number[]): Promise<void> {
   if (!env.registry.has('ir.model.data')) return
-  await env.connection.run(sql`DELETE FROM ir_model_data WHERE model = ${model} AND ${env.dialect.anyOf(ident('res_id'), ids)}`)
+  const named = sql`model = ${model} AND ${env.dialect.anyOf(ident('res_id'), ids)}`
+  await env.connection.run(sql`DELETE FROM ir_model_data WHERE ${named} AND COALESCE(noupdate, ${false}) = ${false}`)
+  await env.connection.run(sql`UPDATE ir_model_data SET res_id = NULL WHERE ${named}`)
   if (model === 'ir.attachment' || !env.registry.has('ir.attachment')) return
   const system = env.sudo('attachments go with their record').with({ context: { active_test: false } })
   const attachments = await system.connection.rows<{ id: number }>(

@@ -8,6 +8,8 @@ import { columnValue } from '../values.ts'
 import { explained } from '../violations.ts'
 
 const MODEL = 'ir.model.data'
+/** The id of an external id whose record was deleted: no record has it. */
+export const GONE = 0
 
 /** A record under the name that files know it by, `module.name`. */
 export interface ExternalId {
@@ -22,7 +24,8 @@ interface DataRow extends Row {
   readonly module: string
   readonly name: string
   readonly model: string
-  readonly res_id: number
+  /** NULL when the record was deleted and no upgrade may bring it back. */
+  readonly res_id: number | null
   readonly noupdate: unknown
 }
 
@@ -35,7 +38,7 @@ export function splitXmlId(xmlid: string): [module: string, name: string] {
 const given = ({ module, name, model, res_id, noupdate }: DataRow): ExternalId => ({
   xmlid: module ? `${module}.${name}` : name,
   model,
-  id: res_id,
+  id: res_id ?? GONE,
   noupdate: noupdate === true || noupdate === 1,
 })
 

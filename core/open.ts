@@ -1,6 +1,6 @@
 import { installAddons } from './addons/install.ts'
 import { installedAddons } from './addons/installed.ts'
-import { DEFAULT_PATHS } from './addons/discover.ts'
+import { DEFAULT_PATHS, refuseLostAddons } from './addons/discover.ts'
 import { loadAddons, type LoadedAddon } from './addons/load.ts'
 import type { AddonLayers } from './orm/setup/layers.ts'
 import { Runtime } from './runtime.ts'
@@ -65,6 +65,7 @@ async function prepare(options: OpenRuntimeOptions): Promise<{ runtime: Runtime;
   try {
     const installed = await installedAddons(db)
     const paths = [...DEFAULT_PATHS, ...(options.addonsPaths ?? [])]
+    await refuseLostAddons(installed, paths)
     const names = options.addons ? [...new Set(['base', ...installed, ...options.addons])] : installed.length > 0 ? installed : 'all'
     const addons = await loadAddons(paths, names)
     return { runtime: Runtime.serve(db, layersOf(addons)), addons }

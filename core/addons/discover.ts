@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { GRAPH_CYCLE } from '../tools/errors.ts'
 import { topologicalOrder } from '../tools/graph.ts'
-import { ADDON_CYCLE, ADDON_MANIFEST, ADDON_TWICE } from './errors.ts'
+import { ADDON_CYCLE, ADDON_LOST, ADDON_MANIFEST, ADDON_TWICE } from './errors.ts'
 import { checkManifest, type Manifest } from './manifest.ts'
 
 /** An addon that is there, whether installed or not. */
@@ -34,6 +34,16 @@ export async function discoverAddons(paths: readonly string[] = DEFAULT_PATHS): 
     found.set(manifest.name, { manifest, path })
   }
   return found
+}
+
+/**
+ * Holds what a database has installed against the folders, before anything of it is touched.
+ * @throws ADDON_LOST naming all that are missing, ADDON_MANIFEST, ADDON_TWICE, ADDON_CYCLE
+ */
+export async function refuseLostAddons(installed: readonly string[], paths: readonly string[]): Promise<void> {
+  const found = await discoverAddons(paths)
+  const lost = installed.filter((name) => !found.has(name))
+  if (lost.length > 0) throw new ADDON_LOST(lost, paths).with({ addons: lost })
 }
 
 async function addonFolders(path: string): Promise<string[]> {

@@ -19,6 +19,15 @@ export const ADDON_UNKNOWN = defineError(
   },
 )
 
+/** An addon that the database has installed is in none of the folders of addons any more. */
+export const ADDON_LOST = defineError(
+  'ADDON_LOST',
+  'ValueError',
+  (names: readonly string[], paths: readonly string[]) =>
+    `The database has ${names.map((name) => `'${name}'`).join(', ')} installed, but there is no such addon in ${paths.join(', ')}. ` +
+    'Bring its folder back, or name the folder that it is in with --addons-path.',
+)
+
 /** Two folders hold an addon of the same name. */
 export const ADDON_TWICE = defineError(
   'ADDON_TWICE',

@@ -16,9 +16,11 @@ export interface Language {
 export async function activeLanguages(registry: Registry, transaction: Transaction): Promise<ReadonlyMap<string, Language>> {
   if (!registry.has('res.lang')) return new Map()
   const { connection, db: { dialect } } = transaction
+  const translated = registry.get('res.lang').fields.get('name')?.translate ?? false
+  const name = translated ? dialect.jsonText(sql`name`, 'en_US') : sql`name`
   return transaction.caches.get('lang', 'active', async () => {
     const rows = await connection.rows<Record<string, string>>(sql`
-      SELECT code, ${dialect.jsonText(sql`name`, 'en_US')} AS name, iso_code, week_start, date_format, time_format FROM res_lang WHERE active = ${true}`)
+      SELECT code, ${name} AS name, iso_code, week_start, date_format, time_format FROM res_lang WHERE active = ${true}`)
     return new Map(rows.map((row) => [row['code'] as string, {
       code: row['code'] as string,
       name: row['name'] as string,

@@ -22,19 +22,27 @@ const PATH = '/web/dataset/call_kw/res.partner/search_read'
 const FIELDS = ['name', 'email', 'phone', 'city', 'country_id', 'parent_id', 'is_company', 'create_date']
 const PAGES = { 'page 1': 0, 'page 2': 80 }
 
-/** Times the first pages of a list in the default order at both sizes. */
-export async function measureGrowth(runtime: Runtime, client: Client): Promise<GrowthResult[]> {
+/**
+ * Times the first pages of a list in the default order at both sizes. `connect` gives a client with a session: while
+ * the table grows, the server closes connections that are not used.
+ */
+export async function measureGrowth(runtime: Runtime, connect: () => Promise<Client>): Promise<GrowthResult[]> {
   await fillPartners(runtime, SMALL)
-  const small = await timePages(client)
+  const small = await timePages(connect)
   await fillPartners(runtime, LARGE)
-  const large = await timePages(client)
+  const large = await timePages(connect)
   return Object.keys(PAGES).map((page, i) => ({ page, small: small[i] as Timing, large: large[i] as Timing }))
 }
 
-function timePages(client: Client): Promise<Timing[]> {
+async function timePages(connect: () => Promise<Client>): Promise<Timing[]> {
+  const client = await connect()
   const calls = Object.values(PAGES).map((offset) => {
     const body = envelope({ model: 'res.partner', method: 'search_read', args: [[], FIELDS], kwargs: { limit: 80, offset } })
     return () => client.post(PATH, body)
   })
-  return inTurns(calls, RUNS, PATIENCE_MS)
+  try {
+    return await inTurns(calls, RUNS, PATIENCE_MS)
+  } finally {
+    client.close()
+  }
 }

@@ -35,7 +35,7 @@ async function measure(dialect: Dialect, options: Options): Promise<DialectResul
         const [real, least] = await timeOperation(client, bareClient, operation, sample, login, options.quick)
         calls.push({ operation, queries: captures.get(operation.name)?.queries ?? 0, real, bare: least })
       }
-      const growth: GrowthResult[] = growing ? await measureGrowth(runtime, client) : []
+      const growth: GrowthResult[] = growing ? await measureGrowth(runtime, () => loggedIn(later.server.url, login.db)) : []
       return { dialect, starts: isWanted('start', options) ? [first.result, later.result] : [], calls, growth }
     } finally {
       client.close()

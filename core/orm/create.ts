@@ -104,10 +104,12 @@ function reserve(env: Env, info: ModelInfo, ids: readonly number[]): Set<number>
 
 function fillCache(env: Env, info: ModelInfo, ids: readonly number[], records: readonly SplitValues[]): void {
   const { cache, now } = env.transaction
+  const lists = [...info.fields.values()].filter((field) => field.stored && isMany(field)).map((field) => field.name)
+  // one shape for all records: every value has its place before the first is set
   const empty: Loose = {}
   for (const field of info.columns) empty[field.name] = null
+  for (const name of lists) empty[name] = null
   if (info.logAccess) Object.assign(empty, { create_uid: env.uid, create_date: now, write_uid: env.uid, write_date: now })
-  const lists = [...info.fields.values()].filter((field) => field.stored && isMany(field)).map((field) => field.name)
   for (const [i, id] of ids.entries()) {
     const record: Loose = { ...empty, id }
     for (const [field, value] of (records[i] as SplitValues).columns) record[field.name] = writtenValue(env, field, value, undefined)
@@ -131,15 +133,22 @@ async function computeBeforeInsert(env: Env, info: ModelInfo, ids: readonly numb
 async function insert(env: Env, info: ModelInfo, ids: readonly number[]): Promise<void> {
   const { cache } = env.transaction
   const columns = info.columns.map((field) => ({ name: field.name, type: field.name === 'id' ? ('id' as const) : columnTypeOf(field) }))
+  const cached = ids.map((id) => cache.record(info.name, id))
   const rows: unknown[][] = ids.map(() => [])
-  // column by column: what is special about a field is looked at once
+  // column by column: what is special about a field is looked at once, and a value that repeats is converted once
   for (const field of info.columns) {
-    for (const [i, id] of ids.entries()) {
-      const value = columnValue(field, cache.record(info.name, id)[field.name])
-      if (field.required && (value === null || value === undefined)) {
-        throw new FIELD_REQUIRED(info.description, info.name, field.label, field.name).with({ model: info.name, field: field.name })
+    let before: unknown
+    let converted: unknown
+    for (const [i, record] of cached.entries()) {
+      const value = record[field.name]
+      if (i === 0 || value !== before) {
+        before = value
+        converted = columnValue(field, value)
+        if (field.required && (converted === null || converted === undefined)) {
+          throw new FIELD_REQUIRED(info.description, info.name, field.label, field.name).with({ model: info.name, field: field.name })
+        }
       }
-      ;(rows[i] as unknown[]).push(value)
+      ;(rows[i] as unknown[]).push(converted)
     }
   }
   await explained(env, info, ids, () => env.connection.insert(info.table, columns, rows))

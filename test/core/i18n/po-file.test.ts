@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import t from 'tap'
 import { formatPo, parsePo, type PoEntry } from '#core/i18n/po-file.ts'
 

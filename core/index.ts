@@ -22,6 +22,7 @@ export { ident, join, raw, sql, type Sql } from './sql/fragment.ts'
 // rights and secrets
 export { hashPassword, verifyPassword } from './security/password.ts'
 export { KEY_INDEX_LENGTH } from './security/credentials.ts'
+export { NOBODY } from './security/access.ts'
 export { ruleScope } from './security/rule-scope.ts'
 export { ruleDomain } from './security/rules.ts'
 export { inGroups, SUPERUSER_ID } from './security/users.ts'

@@ -31,12 +31,14 @@ export interface DomainScope {
   readonly registry: Registry
   /** Whether archived records behind one2many and many2many fields are left out. */
   readonly activeTest: boolean
-  /** The record rules of the reader on a model, resolved or not. May throw when the model may not be read at all. */
+  /** The record rules of the reader on a model, resolved or not. */
   accessTree(model: ModelInfo): Promise<Tree>
   /** What a condition on the names of records means, resolved or not; the operator is never negative. */
   nameDomain(model: ModelInfo, operator: string, operand: unknown): Promise<Tree>
   /** Throws when the reader may not see a field that the domain names. */
   checkField?(field: FieldInfo): void
+  /** Throws when the reader may not read a model that the domain leads to. */
+  checkModel?(model: ModelInfo): Promise<void>
 }
 
 /** How often search statements may come back to one field. */
@@ -144,19 +146,20 @@ class Resolver {
   /** Through a many2one_reference, to records of one of its models. */
   async #reference(any: Any, model: string, trail: Trail): Promise<Tree> {
     const comodel = this.#scope.registry.get(model)
-    return { ...any, tree: allOf([await this.resolve(any.tree, comodel, trail), await this.#access(comodel)]) }
+    return { ...any, tree: allOf([await this.resolve(any.tree, comodel, trail), await this.#access(comodel, trail)]) }
   }
 
   /** The records behind a relation: those that fulfil the tree, that the reader may see, and that are not archived. */
   async #relate(field: FieldInfo, tree: Tree, negated: boolean, archived: boolean, trail: Trail): Promise<Tree> {
     const comodel = comodelOf(field, this.#scope.registry)
     const filtered = withActive(tree, comodel, this.#scope.activeTest && !archived && field.type !== 'many2one')
-    const inner = allOf([await this.resolve(filtered, comodel, trail), await this.#access(comodel)])
+    const inner = allOf([await this.resolve(filtered, comodel, trail), await this.#access(comodel, trail)])
     return simplified({ type: 'any', field: field.name, tree: inner, negated }, field)
   }
 
   /** Rules are written by the keepers of the database: they see all records and fields. */
-  #access(model: ModelInfo): Promise<Tree> {
+  async #access(model: ModelInfo, trail: Trail): Promise<Tree> {
+    if (trail.length === 0) await this.#scope.checkModel?.(model)
     let rules = this.#rules.get(model.name)
     if (!rules) {
       const env = this.#scope.env.sudo('record rules look at everything')
@@ -233,7 +236,7 @@ class Resolver {
   async #ids(field: FieldInfo, tree: Tree, trail: Trail): Promise<number[]> {
     const { env, registry } = this.#scope
     const comodel = comodelOf(field, registry)
-    const resolved = allOf([await this.resolve(tree, comodel, trail), await this.#access(comodel)])
+    const resolved = allOf([await this.resolve(tree, comodel, trail), await this.#access(comodel, trail)])
     const { dialect, zone, lang, companyId } = env
     const where = compileDomain(resolved, comodel, comodel.table, { dialect, zone, lang, companyId, registry })
     const id = ident(comodel.table, 'id')

@@ -152,11 +152,26 @@ export async function userEnv(
   const user = await userFacts(registry, transaction, who.uid)
   const context = who.context ?? {}
   const su = who.su === true || who.uid === SUPERUSER_ID
+  const state = { registry, transaction, user, su, reason: who.su ? 'the caller said so' : null, context }
+  await checkScope(state, context)
+  return makeEnv(state)
+}
+
+/**
+ * The same environment with more context that a client gave, for a part of its call.
+ * @throws ACCESS_COMPANY, LANGUAGE_UNKNOWN
+ */
+export async function withClientContext(env: Env, context: Context): Promise<Env> {
+  await checkScope(env, context)
+  return env.with({ context })
+}
+
+/** Holds the companies and the language of a context against what the user may work in. */
+async function checkScope({ registry, transaction, user, su }: Omit<EnvState, 'context' | 'reason'>, context: Context): Promise<void> {
   const foreign = su ? [] : (context.allowed_company_ids ?? []).filter((id) => !user.companyIds.includes(id))
   if (foreign.length > 0) throw new ACCESS_COMPANY(foreign)
   if (context.lang && context.lang !== 'en_US') {
     const languages = await activeLanguages(registry, transaction)
     if (!languages.has(context.lang)) throw new LANGUAGE_UNKNOWN(context.lang)
   }
-  return makeEnv({ registry, transaction, user, su, reason: who.su ? 'the caller said so' : null, context })
 }

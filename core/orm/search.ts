@@ -7,7 +7,7 @@ import { compileOrder, parseOrder } from '../domain/order.ts'
 import { parseDomain } from '../domain/parse.ts'
 import { resolveDomain, withActive } from '../domain/resolve.ts'
 import { allOf, EVERYTHING } from '../domain/tree.ts'
-import { checkFields, checkModelAccess } from '../security/access.ts'
+import { checkAsked, checkModelAccess } from '../security/access.ts'
 import { ruleTree } from '../security/rules.ts'
 import { ident, join, sql, TRUE, type Sql } from '../sql/fragment.ts'
 import { LIMIT_WRONG } from './errors.ts'
@@ -56,7 +56,7 @@ export async function searchSql(env: Env, info: ModelInfo, domain: readonly unkn
 /** An order of the caller's choice tells of the values that it sorts by. */
 function readableOrder(env: Env, info: ModelInfo, text: string): readonly OrderKey[] {
   const order = parseOrder(text, info)
-  checkFields(env, order.flatMap((key) => info.fields.get(key.field.split('.')[0] as string) ?? []), 'read')
+  checkAsked(env, order.flatMap((key) => info.fields.get(key.field.split('.')[0] as string) ?? []))
   return order
 }
 

@@ -1,6 +1,6 @@
 import { FIELD_UNKNOWN } from '../fields/errors.ts'
 import type { FieldInfo } from '../fields/info.ts'
-import { checkFields } from '../security/access.ts'
+import { checkAsked, checkFields } from '../security/access.ts'
 import { checkAccess } from './check-access.ts'
 import { fetchColumns } from './columns.ts'
 import { updateRows } from './compute/flush.ts'
@@ -34,7 +34,7 @@ export interface TranslationInfo {
 
 /**
  * The texts of a field of one record in the given languages, or in all that are active.
- * @throws FIELD_UNKNOWN, RECORD_MISSING, ACCESS_MODEL, ACCESS_RULE, ACCESS_FIELD
+ * @throws FIELD_UNKNOWN, LANGUAGES_INACTIVE, RECORD_MISSING, ACCESS_MODEL, ACCESS_RULE, ACCESS_FIELD
  */
 export async function getFieldTranslations(
   env: Env,
@@ -44,6 +44,8 @@ export async function getFieldTranslations(
   langs?: readonly string[],
 ): Promise<[Translation[], TranslationInfo]> {
   const field = fieldOf(env, model, name)
+  checkAsked(env, [field])
+  if (langs) await checkLanguages(env, langs)
   const codes = langs && langs.length > 0 ? langs : await languagesInUse(env)
   const texts = new Map<string, string | false>()
   for (const lang of new Set([ENGLISH, ...codes])) {
@@ -155,14 +157,15 @@ async function writeThrough(
   ids: readonly number[],
   texts: Texts,
 ): Promise<boolean> {
-  const system = env.sudo('whoever writes a mirrored field writes where it comes from')
+  const system = env.sudo('the way to a related record')
   const [through, ...rest] = path as [string, ...string[]]
   const relation = info.fields.get(through) as FieldInfo
   const comodel = env.registry.get(relation.comodel as string)
   const owners = await internals.loadData(system, info, ids, [through])
   const targets = [...new Set(owners.flatMap((owner) => (owner[through] as Datum | null)?.id ?? []))]
   const target = comodel.fields.get(rest[0] as string) as FieldInfo
-  return rest.length > 1
-    ? writeThrough(system, comodel, rest, targets, texts)
-    : write(system, comodel, target, targets, texts)
+  if (rest.length > 1) return writeThrough(env, comodel, rest, targets, texts)
+  await checkAccess(env, comodel.name, targets, 'write')
+  checkFields(env, [target], 'write')
+  return write(env, comodel, target, targets, texts)
 }

@@ -4,6 +4,7 @@ import type { Database } from '../sql/database.ts'
 import { transactionWithRetry } from '../sql/retry.ts'
 import { Lru } from '../tools/lru.ts'
 import { LoginLimits } from './login-limits.ts'
+import { SUPERUSER_ID } from './users.ts'
 import { hashPassword, MAX_SECRET_LENGTH, verifyNothing, verifyPassword } from './password.ts'
 
 /** The first characters of an API key, stored in plain text so that its row is found without hashing. */
@@ -47,7 +48,7 @@ export class Credentials {
   }
 
   /**
-   * The id of the active user whose secret this is, else `null`.
+   * The id of the active user whose secret this is, else `null`. The system's own user never logs in.
    * @throws LOGIN_DELAYED after too many failures
    */
   async check(attempt: Attempt): Promise<number | null> {
@@ -85,7 +86,7 @@ export class Credentials {
         LEFT JOIN res_users_apikeys k ON k.user_id = u.id AND k."index" = ${index}
           AND (k.scope IS NULL OR k.scope = 'rpc')
           AND (k.expiration_date IS NULL OR k.expiration_date > ${new Date()})
-        WHERE ${user} AND u.active = ${true}`),
+        WHERE ${user} AND u.active = ${true} AND u.id <> ${SUPERUSER_ID}`),
     )
     const first = rows[0]
     return first && { uid: first.id, password: first.password, keys: rows.flatMap(({ key }) => (key ? [key] : [])) }

@@ -10,6 +10,7 @@ import type { Draft } from '../orm/onchange/draft.ts'
 import { isMany } from '../orm/values.ts'
 import { checkAccess } from '../orm/check-access.ts'
 import { displayNames } from './names.ts'
+import { checkForm, readableLines } from './onchange-rights.ts'
 import { readRecords } from './read.ts'
 import { specified, type FieldSpecification, type Specification } from './specification.ts'
 import { fromWire } from './values.ts'
@@ -25,6 +26,7 @@ type Held = Readonly<Record<string, unknown>>
 /**
  * The answer to a form's `onchange`: of the fields in the specification those whose value is no longer what the client
  * holds. Without changed fields: all values of a new record.
+ * @throws ACCESS_FIELD, ACCESS_MODEL, ACCESS_RULE
  */
 export async function onchange(
   env: Env,
@@ -37,6 +39,7 @@ export async function onchange(
   await checkAccess(env, info.name, ids, ids.length > 0 ? 'read' : 'create')
   const first = changed.length === 0
   const typed = fromWire(env.registry, info, values)
+  await checkForm(env, info, typed, specification)
   const start = first && ids.length === 0 ? { ...(await fieldDefaultsFor(env, info, specification)), ...typed } : typed
   const { draft, id, warnings } = await playOnchange(env, info, ids[0], start, first ? Object.keys(start) : changed)
   const held = first ? undefined : await heldBy(env, info, ids[0], values, specification)
@@ -83,7 +86,8 @@ class Answer {
       const wanted = specification[field.name] as FieldSpecification
       const current = data?.[field.name]
       if (isMany(field)) {
-        const commands = await this.#commands(info, id, field, current as readonly { id: number }[], wanted, held, typed)
+        const lines = await readableLines(this.#env, this.#env.registry.get(field.comodel as string), current as readonly { id: number }[])
+        const commands = await this.#commands(info, id, field, lines, wanted, held, typed)
         if (commands.length > 0 || !held) value[field.name] = commands
       } else if (field.type === 'many2one') {
         const target = (current as { id: number } | null)?.id ?? null

@@ -9,8 +9,8 @@ import { sourceColumns } from '../orm/compute/sources.ts'
 import { ALIAS, searchSql, whereOf } from '../orm/search.ts'
 import { checkAccess } from '../orm/check-access.ts'
 import { hint } from '../orm/setup/checks.ts'
-import { cacheValue } from '../orm/values.ts'
-import { checkFields, checkModelAccess, mayUseField } from '../security/access.ts'
+import { cacheValue, isMany } from '../orm/values.ts'
+import { checkAsked, checkModelAccess, hasModelAccess, mayUseField } from '../security/access.ts'
 import { and, ident, join, sql, type Sql } from '../sql/fragment.ts'
 import { EVERYTHING } from '../domain/tree.ts'
 import { wireColumn, type Naming } from './columns.ts'
@@ -19,16 +19,26 @@ import { wireColumn, type Naming } from './columns.ts'
 export type WireRecord = { id: number } & Record<string, unknown>
 
 /** The fields asked for, or all that the user may see. @throws FIELD_UNKNOWN, ACCESS_FIELD */
-export function askedFields(env: Env, info: ModelInfo, names: readonly string[] | undefined): FieldInfo[] {
-  if (!names || names.length === 0) return [...info.fields.values()].filter((field) => mayUseField(env, field))
+export async function askedFields(env: Env, info: ModelInfo, names: readonly string[] | undefined): Promise<FieldInfo[]> {
+  if (!names || names.length === 0) return visibleFields(env, info)
   const fields = new Map<string, FieldInfo>()
   for (const name of names) {
     const field = info.fields.get(name)
     if (!field) throw new FIELD_UNKNOWN(info.name, name).with({ model: info.name, field: name, hint: hint(name, info.fields.keys()) })
     fields.set(name, field)
   }
-  checkFields(env, [...fields.values()], 'read')
+  checkAsked(env, [...fields.values()])
   return [...fields.values()]
+}
+
+/** The fields that the user may see; lists of records of models that are closed to the user are none of them. */
+async function visibleFields(env: Env, info: ModelInfo): Promise<FieldInfo[]> {
+  const visible: FieldInfo[] = []
+  for (const field of info.fields.values()) {
+    if (!mayUseField(env, field)) continue
+    if (!isMany(field) || (await hasModelAccess(env, env.registry.get(field.comodel as string), 'read'))) visible.push(field)
+  }
+  return visible
 }
 
 /** Columns to select for the fields and for what they are computed from; `id` always comes along. */

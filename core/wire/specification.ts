@@ -2,6 +2,7 @@ import type { FieldInfo } from '../fields/info.ts'
 import type { Env } from '../orm/env.ts'
 import type { ModelInfo } from '../orm/model-info.ts'
 import { outsideRules } from '../orm/check-access.ts'
+import { withClientContext } from '../orm/make-env.ts'
 import { isMany } from '../orm/values.ts'
 import { hasModelAccess } from '../security/access.ts'
 import { checkContext } from './context.ts'
@@ -21,7 +22,7 @@ export type Specification = Readonly<Record<string, FieldSpecification>>
 export async function specified(env: Env, model: string, ids: readonly number[], specification: Specification): Promise<WireRecord[]> {
   const info = env.registry.get(model)
   const names = Object.keys(specification)
-  const records = await readRecords(env, model, ids, names.length > 0 ? askedFields(env, info, names) : [], 'ids')
+  const records = await readRecords(env, model, ids, names.length > 0 ? await askedFields(env, info, names) : [], 'ids')
   return nest(env, info, records, specification)
 }
 
@@ -35,7 +36,7 @@ export async function searchSpecified(
 ): Promise<WireRecord[]> {
   const info = env.registry.get(model)
   const names = Object.keys(specification)
-  const records = await searchRecords(env, model, domain, names.length > 0 ? askedFields(env, info, names) : [], options, 'ids')
+  const records = await searchRecords(env, model, domain, names.length > 0 ? await askedFields(env, info, names) : [], options, 'ids')
   return nest(env, info, records, specification)
 }
 
@@ -50,13 +51,13 @@ async function nest(env: Env, info: ModelInfo, records: WireRecord[], specificat
   return records
 }
 
-function narrowed(env: Env, wanted: FieldSpecification): Env {
-  return wanted.context ? env.with({ context: checkContext(wanted.context) }) : env
+async function narrowed(env: Env, wanted: FieldSpecification): Promise<Env> {
+  return wanted.context ? withClientContext(env, checkContext(wanted.context)) : env
 }
 
 /** A many2one becomes an object; a record out of reach shows its name alone. */
 async function nestOne(env: Env, field: FieldInfo, records: readonly WireRecord[], wanted: FieldSpecification): Promise<void> {
-  const inner = narrowed(env, wanted)
+  const inner = await narrowed(env, wanted)
   const ids = [...new Set(records.map((record) => record[field.name]).filter((id) => typeof id === 'number'))]
   const model = field.comodel as string
   const { display_name: named, ...others } = wanted.fields ?? {}
@@ -75,7 +76,7 @@ async function nestOne(env: Env, field: FieldInfo, records: readonly WireRecord[
 
 /** Lines become objects; those past the limit keep their id alone. */
 async function nestLines(env: Env, field: FieldInfo, records: readonly WireRecord[], wanted: FieldSpecification): Promise<void> {
-  const inner = narrowed(env, wanted)
+  const inner = await narrowed(env, wanted)
   const model = field.comodel as string
   const all = [...new Set(records.flatMap((record) => record[field.name] as number[]))]
   if (wanted.order && all.length > 0) {

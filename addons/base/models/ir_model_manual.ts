@@ -1,4 +1,4 @@
-import type { Env } from '#core'
+import { NOBODY, type Env } from '#core'
 
 /** A field made by hand, as far as rules look at it. */
 export interface ManualField {
@@ -12,19 +12,29 @@ export interface ManualField {
   readonly selection_ids: readonly { readonly value: string }[]
 }
 
+/** What a path along fields has to know of one. */
+interface KnownField {
+  readonly ttype: string
+  readonly relation: string | null
+  /** Whether it holds hashes or tokens, which no other field may mirror. */
+  readonly secret: boolean
+}
+
 /** Type and comodel of fields by model and name. */
-export type KnownFields = ReadonlyMap<
-  string,
-  ReadonlyMap<string, { readonly ttype: string; readonly relation: string | null }>
->
+export type KnownFields = ReadonlyMap<string, ReadonlyMap<string, KnownField>>
 
 /** Type and comodel of every field by model: those that code declares, and those made by hand, in this call too. */
 export async function knownFields(env: Env): Promise<KnownFields> {
-  const known = new Map<string, Map<string, { ttype: string; relation: string | null }>>()
+  const known = new Map<string, Map<string, KnownField>>()
   for (const info of env.registry.models()) {
     known.set(
       info.name,
-      new Map([...info.fields.values()].map((one) => [one.name, { ttype: one.type, relation: one.comodel }])),
+      new Map(
+        [...info.fields.values()].map((one) => [
+          one.name,
+          { ttype: one.type, relation: one.comodel, secret: one.groups === NOBODY },
+        ]),
+      ),
     )
   }
   const system = env.sudo('fields refer to fields whoever made them')
@@ -32,7 +42,10 @@ export async function knownFields(env: Env): Promise<KnownFields> {
     if (!known.has(model)) known.set(model, new Map())
   }
   const manual = await system['ir.model.fields'].search([['state', '=', 'manual']])
-  for (const one of await manual.load(['model', 'name', 'ttype', 'relation'])) known.get(one.model)?.set(one.name, one)
+  for (const { model, name, ttype, relation } of await manual.load(['model', 'name', 'ttype', 'relation'])) {
+    const declared = known.get(model)?.get(name)
+    known.get(model)?.set(name, { ttype, relation, secret: declared?.secret ?? false })
+  }
   return known
 }
 
@@ -63,10 +76,11 @@ function relationMistake(
 function relatedMistake({ model, ttype, related }: ManualField, known: KnownFields): string | undefined {
   if (!related) return undefined
   let at = model
-  let end: { readonly ttype: string; readonly relation: string | null } | undefined
+  let end: KnownField | undefined
   for (const step of related.split('.')) {
     end = known.get(at)?.get(step)
     if (!end) return `is related to '${related}', but ${at || 'a value'} has no field '${step}'.`
+    if (end.secret) return `is related to '${related}', but ${at}.${step} is kept from everybody.`
     at = end.relation ?? ''
   }
   return end?.ttype === ttype ? undefined : `is a ${ttype}, but '${related}' leads to a ${end?.ttype}.`

@@ -1,13 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { field, hashPassword, KEY_INDEX_LENGTH, model, type JobAnswer, type Recs, type RecordsOf, type Values } from '#core'
+import { field, hashPassword, KEY_INDEX_LENGTH, model, NOBODY, type JobAnswer, type Recs, type RecordsOf, type Values } from '#core'
 import { deleteBatch } from '../tools/delete-batch.ts'
 import { API_KEY_BY_HAND, API_KEY_FOREIGN } from '../errors.ts'
 
 /** Length of a key before it is written in hexadecimal: 160 bits cannot be guessed. */
 const KEY_BYTES = 20
-
-/** In no group, so that only the system itself reads or writes the field. */
-const NOBODY = '.'
 
 export class ResUsersApikeysFields {
   name = field.char({ string: 'Description', required: true })

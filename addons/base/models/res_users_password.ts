@@ -1,9 +1,6 @@
-import { field, hashPassword, verifyPassword, type Recs, type RecordsOf, type Values } from '#core'
+import { field, hashPassword, NOBODY, verifyPassword, type Recs, type RecordsOf, type Values } from '#core'
 import { PASSWORD_EMPTY, PASSWORD_WRONG } from '../errors.ts'
 import { ResUsers } from './res_users.ts'
-
-/** In no group, so that only the system itself reads or writes the field. */
-const NOBODY = '.'
 
 const REASON = 'hashes of passwords are kept from everybody'
 

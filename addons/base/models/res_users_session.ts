@@ -1,11 +1,11 @@
-import { field, model, type JobAnswer, type RecordsOf } from '#core'
+import { field, model, NOBODY, type JobAnswer, type RecordsOf } from '#core'
 import { deleteBatch } from '../tools/delete-batch.ts'
 
 export class ResUsersSessionFields {
   token_hash = field.char({
     required: true,
     exportable: false,
-    groups: '.',
+    groups: NOBODY,
     help: 'SHA-256 of the token that the browser holds; in no group, so that only the system itself reads it.',
   })
   user_id = field.many2one('res.users', { string: 'User', required: true, ondelete: 'cascade', index: true })

@@ -6,7 +6,7 @@ import { comodelOf } from '../../domain/field-facts.ts'
 import { compileOrder } from '../../domain/order.ts'
 import { date } from '../../fields/date.ts'
 import { integer } from '../../fields/integer.ts'
-import { checkFields, checkModelAccess } from '../../security/access.ts'
+import { checkAsked, checkModelAccess } from '../../security/access.ts'
 import { ident, join, raw, sql, TRUE, type Sql } from '../../sql/fragment.ts'
 import { compileContext } from '../compile-context.ts'
 import { flush } from '../compute/flush.ts'
@@ -95,10 +95,9 @@ async function groupsSql(
   aggregates: readonly Aggregate[],
 ): Promise<Sql> {
   await checkModelAccess(env, info, 'read')
-  checkFields(
+  checkAsked(
     env,
     [...terms, ...aggregates].map((one) => one.field),
-    'read',
   )
   await flush(env)
   const { where } = await whereOf(env, info, domain)

@@ -5,6 +5,7 @@ import type { ModelInfo } from '../model-info.ts'
 import type { Datum } from '../statements.ts'
 import { hint } from '../setup/checks.ts'
 import { isMany } from '../values.ts'
+import { checkAsked } from '../../security/access.ts'
 import { type Cell, Joined, Reference, valueCell } from './export-cells.ts'
 import { DBID, splitColumn, XMLID } from './paths.ts'
 
@@ -35,7 +36,7 @@ const newNode = (info: ModelInfo): ExportNode => ({ info, cells: new Map(), rela
 
 /**
  * Reads the columns; `compatible` puts the records of a many2many into one cell.
- * @throws FIELD_UNKNOWN
+ * @throws FIELD_UNKNOWN, ACCESS_FIELD
  */
 export async function planExport(
   env: Env,
@@ -58,6 +59,7 @@ export async function planExport(
       else if (last && depth > 0 && namesRecord(name, inOneCell)) node.cells.set(index, nameCell(info))
       else {
         const field = fieldOf(info, name, column)
+        checkAsked(env, [field])
         if (last || field.comodel) paths.add(`${prefix}${name}`)
         if (!field.comodel) {
           if (!last) throw new FIELD_UNKNOWN(info.name, segments.slice(depth).join('/')).with({ column })

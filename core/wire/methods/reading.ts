@@ -30,15 +30,16 @@ export const reading: Readonly<Record<string, WireMethod>> = {
     on: 'records',
     readonly: true,
     params: { fields: schemas.names, load },
-    run: ({ env, info, ids, args }) => readRecords(env, info.name, ids, askedFields(env, info, given(args['fields'])), naming(args['load'])),
+    run: async ({ env, info, ids, args }) =>
+      readRecords(env, info.name, ids, await askedFields(env, info, given(args['fields'])), naming(args['load'])),
   },
   search_read: {
     on: 'model',
     readonly: true,
     params: { domain: schemas.domain, fields: schemas.names, offset: schemas.offset, limit: schemas.limit, order: schemas.order, load },
-    run: (call) => {
+    run: async (call) => {
       const { env, info, args } = call
-      return searchRecords(env, info.name, domainOf(call), askedFields(env, info, given(args['fields'])), searchOptions(call), naming(args['load']))
+      return searchRecords(env, info.name, domainOf(call), await askedFields(env, info, given(args['fields'])), searchOptions(call), naming(args['load']))
     },
   },
   exists: {

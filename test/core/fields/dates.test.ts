@@ -20,7 +20,7 @@ for (const dialect of DIALECTS) {
       const sample = await env['kinds.sample'].create([{ moment: new Date('2026-03-31T08:30:15.999Z') }])
       t.same((await sample.load(['moment']))[0]!.moment, new Date('2026-03-31T08:30:15Z'))
       const info = env.registry.get('kinds.sample')
-      t.match(await readRecords(env, info.name, sample.ids, askedFields(env, info, ['moment']), 'pairs'), [{ moment: '2026-03-31 08:30:15' }])
+      t.match(await readRecords(env, info.name, sample.ids, await askedFields(env, info, ['moment']), 'pairs'), [{ moment: '2026-03-31 08:30:15' }])
       await env.model('kinds.sample', sample.ids).write({ moment: '2026-03-31 10:00:00' })
       t.same((await sample.load(['moment']))[0]!.moment, new Date('2026-03-31T10:00:00Z'))
       await env.model('kinds.sample', sample.ids).write({ moment: '2026-03-31T10:00:00+02:00' })

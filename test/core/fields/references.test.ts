@@ -13,7 +13,7 @@ for (const dialect of DIALECTS) {
       const samples = await env.model('kinds.sample').create([{ part_id: id }, { part_id: part }, { part_id: [id, 'P'] }, { part_id: { id } }, { part_id: null }])
       t.same((await env['kinds.sample'].browse(samples.ids).load(['part_id'])).map((one) => one.part_id?.id ?? null), [id, id, id, id, null])
       const info = env.registry.get('kinds.sample')
-      t.same((await readRecords(env, info.name, samples.ids, askedFields(env, info, ['part_id']), 'pairs')).map((one) => one['part_id']),
+      t.same((await readRecords(env, info.name, samples.ids, await askedFields(env, info, ['part_id']), 'pairs')).map((one) => one['part_id']),
         [[id, 'P'], [id, 'P'], [id, 'P'], [id, 'P'], false])
     })
 
@@ -47,7 +47,7 @@ for (const dialect of DIALECTS) {
       t.same((await env['kinds.part'].search([['remark_ids.text', '=', 'again']])).ids, part.ids)
       const info = env.registry.get('kinds.remark')
       const remarks = await env['kinds.remark'].search([])
-      t.match(await readRecords(env, info.name, remarks.ids, askedFields(env, info, ['res_id', 'res_model']), 'pairs'),
+      t.match(await readRecords(env, info.name, remarks.ids, await askedFields(env, info, ['res_id', 'res_model']), 'pairs'),
         [{ res_id: sample.ids[0], res_model: 'kinds.sample' }, { res_id: part.ids[0] }, { res_id: part.ids[0] }])
       await part.write({ remark_ids: [{ clear: true }] })
       t.match(plain(await sample.load(['remark_ids.text'])), [{ remark_ids: [{ text: 'on the sample' }] }])

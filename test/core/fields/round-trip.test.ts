@@ -59,7 +59,7 @@ for (const dialect of DIALECTS) {
           const loaded = (await env.model('kinds.sample', ids).load([field])).map((record) => record[field])
           t.same(loaded, created, 'loaded')
           const info = env.registry.get('kinds.sample')
-          const read = await readRecords(env, info.name, ids, askedFields(env, info, [field]), 'pairs')
+          const read = await readRecords(env, info.name, ids, await askedFields(env, info, [field]), 'pairs')
           t.same(read.map((record) => record[field]), created.map((value) => (wire ? wire(value as never) : value)), 'on the wire')
           if (searched === false) return
           const missed = []

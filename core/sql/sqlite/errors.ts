@@ -17,7 +17,7 @@ const CODES: Record<string, Violation['kind']> = {
 /** Reads an error of better-sqlite3: its code, and the table, columns or constraint that its message names. */
 export function sqliteViolation(error: unknown): Violation {
   const { code, message } = error as { code?: string; message?: string }
-  const kind = CODES[code ?? ''] ?? (/^no such table/.test(message ?? '') ? 'no table' : 'other')
+  const kind = CODES[code ?? ''] ?? (message?.startsWith('no such table') ? 'no table' : 'other')
   const index = /index '([^']+)'/.exec(message ?? '')?.[1]
   if (index) return { kind, constraint: index }
   const named = /constraint failed: (.+)$/.exec(message ?? '')?.[1]

@@ -2,6 +2,7 @@
  * The open type registry. Addons add to these interfaces by declaration merging; nothing here exists at run time.
  */
 import type { Field } from '../fields/field.ts'
+import type { FillTemporal } from './group/fill.ts'
 import type { RecordSet } from './record-set.ts'
 
 /** Technical model name -> its field class and its record-set interface. */
@@ -26,6 +27,16 @@ export interface Context {
   readonly allowed_company_ids?: readonly number[]
   /** Whether binary fields read as their size in words. */
   readonly bin_size?: boolean
+  /** Whether groups by period show empty periods. */
+  readonly fill_temporal?: boolean | FillTemporal
+  /** Whether an export writes what an import reads: the records of a many2many in one cell. By default yes. */
+  readonly import_compat?: boolean
+  /** The module of external ids that an import gives without one; by default `__import__`. */
+  readonly module?: string
+  /** Whether external ids that an import gives protect their records from updates. */
+  readonly noupdate?: boolean
+  /** The most records that one import reads; the answer says where the next begins. */
+  readonly _import_limit?: number
   /** `default_FIELD` gives the default of a field. */
   readonly [key: `default_${string}`]: unknown
 }

@@ -15,13 +15,6 @@ export interface FillTemporal {
   readonly min_groups?: number
 }
 
-declare module '../models.ts' {
-  interface Context {
-    /** Whether groups by period show empty periods. */
-    readonly fill_temporal?: boolean | FillTemporal
-  }
-}
-
 const MAX_PERIODS = 10_000
 
 /**

@@ -8,13 +8,6 @@ import { EXPORT_FORBIDDEN } from './errors.ts'
 import { resolveReferences } from './export-cells.ts'
 import { type ExportPlan, planExport, rowsOf } from './export-columns.ts'
 
-declare module '../models.ts' {
-  interface Context {
-    /** Whether an export writes what an import reads: the records of a many2many in one cell. By default yes. */
-    readonly import_compat?: boolean
-  }
-}
-
 /** Records that are read at a time, so that memory does not grow with their number. */
 const PAGE = 1000
 

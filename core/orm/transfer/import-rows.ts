@@ -10,17 +10,6 @@ import { Lookups } from './import-lookups.ts'
 import { type ImportMessage, messageOf } from './import-messages.ts'
 import { Pending } from './import-pending.ts'
 
-declare module '../models.ts' {
-  interface Context {
-    /** The module of external ids that an import gives without one; by default `__import__`. */
-    readonly module?: string
-    /** Whether external ids that an import gives protect their records from updates. */
-    readonly noupdate?: boolean
-    /** The most records that one import reads; the answer says where the next begins. */
-    readonly _import_limit?: number
-  }
-}
-
 /** What an import did: the ids of its records in their order, or `false` when nothing was imported. */
 export interface ImportResult {
   readonly ids: readonly number[] | false

@@ -45,11 +45,13 @@ export function bindArguments(
   return bound
 }
 
-const MANY_IDS = { type: 'array', items: { type: 'integer' }, maxItems: 1_000_000 }
+/** Ids have 32 bits in every database. */
+const ID = { type: 'integer', minimum: -(2 ** 31), maximum: 2 ** 31 - 1 }
+const MANY_IDS = { type: 'array', items: ID, maxItems: 1_000_000 }
 
 /** The ids of a method on records: a list, one id, or nothing. Ids of records that a form has not saved yet are left out. */
 export function bindIds(method: string, value: unknown): number[] {
-  if (typeof value === 'number') return [value]
+  if (typeof value === 'number') return bindIds(method, [value])
   if (value === false || value === null || value === undefined) return []
   validate(method, 'ids', MANY_IDS, value)
   return value as number[]

@@ -13,6 +13,9 @@ export type { CacheSubject } from './orm/process-caches.ts'
 export type { Env, UserFacts } from './orm/env.ts'
 export type { OnchangeAnswer } from './orm/statements.ts'
 export { saysMore, type JobAnswer } from './jobs/answer.ts'
+export type { ModelInfo } from './orm/model-info.ts'
+export type { FieldInfo } from './fields/info.ts'
+export type { Transaction } from './orm/transaction.ts'
 export { RECORD_MISSING } from './orm/errors.ts'
 export type { Manifest } from './addons/manifest.ts'
 
@@ -22,7 +25,7 @@ export { ident, join, raw, sql, type Sql } from './sql/fragment.ts'
 // rights and secrets
 export { hashPassword, verifyPassword } from './security/password.ts'
 export { KEY_INDEX_LENGTH } from './security/credentials.ts'
-export { NOBODY } from './security/access.ts'
+export { mayUseField, NOBODY } from './security/access.ts'
 export { ruleScope } from './security/rule-scope.ts'
 export { ruleDomain } from './security/rules.ts'
 export { inGroups, SUPERUSER_ID } from './security/users.ts'
@@ -32,6 +35,7 @@ export { evaluate } from './expr/evaluate.ts'
 
 // translations
 export { loadLanguage, type LoadLanguageOptions } from './i18n/load-language.ts'
+export { textIn } from './i18n/text-in.ts'
 
 // pure tools
 export { addTo, daysInMonth, formatDate, formatDatetime, fromZone, isDate, parseDate, parseDatetime, startOf, today, toZone } from './tools/dates.ts'

@@ -3,7 +3,7 @@ import type { Env } from './orm/env.ts'
 import type { AddonLayers } from './orm/setup/layers.ts'
 import type { Connection, QueryListener } from './sql/connection.ts'
 import type { Database } from './sql/database.ts'
-import { flush } from './orm/compute/flush.ts'
+import { settle } from './orm/compute/flush.ts'
 import { userEnv } from './orm/make-env.ts'
 import { ProcessCaches } from './orm/process-caches.ts'
 import { Registry } from './orm/registry.ts'
@@ -70,7 +70,7 @@ export class Runtime {
       const transaction = new Transaction(this.db, connection, this.caches, { since })
       const env = await userEnv(this.#registry, transaction, who)
       const result = await work(env)
-      if (mode !== 'read') await flush(env)
+      if (mode !== 'read') await settle(env)
       const registry = transaction.invalidated.has('registry') ? await this.#rebuilt(connection) : undefined
       return { transaction, result, registry }
     })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Env } from '#core'
 import type { Context } from '#core/orm/models.ts'
-import { flush } from '#core/orm/compute/flush.ts'
+import { settle as settleCall } from '#core/orm/compute/flush.ts'
 import { userEnv } from '#core/orm/make-env.ts'
 import type { AddonLayers } from '#core/orm/setup/layers.ts'
 import { Transaction } from '#core/orm/transaction.ts'
@@ -115,7 +115,7 @@ export async function countQueries(env: Env, work: () => Promise<unknown>): Prom
   return env.connection.queries - before
 }
 
-/** Recomputes and writes what waits, as the end of a call does. */
+/** Recomputes, writes and does what waits, as the end of a call does. */
 export async function settle(env: Env): Promise<void> {
-  await flush(env)
+  await settleCall(env)
 }

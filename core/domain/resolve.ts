@@ -153,7 +153,8 @@ class Resolver {
   async #relate(field: FieldInfo, tree: Tree, negated: boolean, archived: boolean, trail: Trail): Promise<Tree> {
     const comodel = comodelOf(field, this.#scope.registry)
     const filtered = withActive(tree, comodel, this.#scope.activeTest && !archived && field.type !== 'many2one')
-    const inner = allOf([await this.resolve(filtered, comodel, trail), await this.#access(comodel, trail)])
+    const lines = parseDomain(field.options.filter ?? [])
+    const inner = allOf([await this.resolve(filtered, comodel, trail), lines, await this.#access(comodel, trail)])
     return simplified({ type: 'any', field: field.name, tree: inner, negated }, field)
   }
 

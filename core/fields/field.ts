@@ -112,6 +112,8 @@ export interface ReferenceOptions extends Options<string> {
 export interface ManyToOneReferenceOptions extends Options<number> {
   /** The field of the same model that holds the name of the other model. */
   readonly modelField: string
+  /** `cascade`: the record goes with the other one, where that shows it in a one2many. */
+  readonly ondelete?: 'cascade'
 }
 export interface PropertiesOptions extends Options<Record<string, Json>> {
   /** `'parent_id.definition_field'`: where the definitions of the properties are kept. */
@@ -132,7 +134,10 @@ export interface ManyToOneOptions extends RelationOptions<number> {
   /** Whether the record's fields belong to this model too (see `delegate`). */
   readonly delegate?: boolean
 }
-export interface OneToManyOptions extends RelationOptions<never> {}
+export interface OneToManyOptions extends RelationOptions<never> {
+  /** Leaves on columns of the lines that all of them fulfil: the others are no lines of this field. */
+  readonly filter?: readonly (readonly [column: string, operator: string, operand: unknown])[]
+}
 export interface ManyToManyOptions extends RelationOptions<readonly number[]> {
   /** The relation table and its two columns; by default made from the two tables' names. */
   readonly relation?: string

@@ -6,7 +6,7 @@ import { internals } from './internals.ts'
 /** Brings values of computed and related fields to where they come from: field -> id -> value. */
 export async function applyInverses(env: Env, info: ModelInfo, values: ReadonlyMap<FieldInfo, ReadonlyMap<number, unknown>>): Promise<void> {
   for (const [field, byId] of values) {
-    if (field.inverseOf) await field.inverseOf.run(byId, env)
+    if (field.inverseOf) await field.inverseOf.run(byId, env, info.name)
     else if (field.related) await writeRelated(env, info, field, byId)
   }
 }

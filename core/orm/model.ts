@@ -49,6 +49,8 @@ export interface CallableOptions {
   readonly readonly?: boolean
   /** Parameters in order: name -> JSON schema. */
   readonly params?: Readonly<Record<string, object>>
+  /** Whether the method takes its arguments as one object, for methods with many that may be left out. */
+  readonly named?: boolean
 }
 
 /** One layer of a model: its declaration, or an addon's extension of it. Plain data until a registry is built. */
@@ -96,7 +98,8 @@ export class ModelDef<N extends ModelName, R> {
 
   /**
    * For values that need a search: gets the data of all records at once, saved or not, and answers id -> value with a
-   * number of queries that does not grow with them. `base` holds what the layers below computed.
+   * number of queries that does not grow with them. `base` holds what the layers below computed,
+   * `model` names the model, which matters to abstract ones.
    */
   computeBatch<K extends FieldName<N>, const P extends readonly string[]>(
     field: K,
@@ -105,6 +108,7 @@ export class ModelDef<N extends ModelName, R> {
       records: readonly Data<N, P[number]>[],
       env: Env,
       base: ReadonlyMap<number, ValueAt<N, K>>,
+      model: string,
     ) => Promise<ReadonlyMap<number, ValueAt<N, K>>>,
   ): this {
     this.computes.push({ field, depends, runBatch: run as never, addon: '' })
@@ -125,7 +129,7 @@ export class ModelDef<N extends ModelName, R> {
   /** Brings values written to a computed field (id -> value) to where they come from. */
   inverse<K extends FieldName<N>>(
     field: K,
-    run: (values: ReadonlyMap<number, ValueAt<N, K>>, env: Env) => Promise<void>,
+    run: (values: ReadonlyMap<number, ValueAt<N, K>>, env: Env, model: string) => Promise<void>,
   ): this {
     this.inverses.push({ field, run: run as never })
     return this
@@ -200,6 +204,7 @@ export class ModelDef<N extends ModelName, R> {
       on: options.on ?? 'records',
       readonly: options.readonly ?? false,
       params: options.params ?? {},
+      named: options.named ?? false,
     })
     return this
   }
@@ -231,7 +236,7 @@ export function abstractModel<M>() {
     fields: new () => object,
     mixin: (Base: Ctor<RecordSet<N>>) => C,
     spec: Spec = {},
-  ): Abstract<M> & { readonly def: ModelDef<N, InstanceType<C>> } =>
+  ): { readonly def: ModelDef<N, InstanceType<C>> } & Abstract<M> =>
     new Abstract(new ModelDef(name, fields, spec, mixin as never, 'abstract') as never) as never
 }
 

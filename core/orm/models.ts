@@ -27,6 +27,8 @@ export interface Context {
   readonly allowed_company_ids?: readonly number[]
   /** Whether binary fields read as their size in words. */
   readonly bin_size?: boolean
+  /** Whether the data files of addons are being loaded. */
+  readonly install_mode?: boolean
   /** Whether groups by period show empty periods. */
   readonly fill_temporal?: boolean | FillTemporal
   /** Whether an export writes what an import reads: the records of a many2many in one cell. By default yes. */

@@ -1,7 +1,9 @@
 import type { FieldInfo } from '../fields/info.ts'
 import type { Env } from './env.ts'
 import type { ModelInfo } from './model-info.ts'
+import { compileDomain } from '../domain/compile.ts'
 import { compileOrder } from '../domain/order.ts'
+import { parseDomain } from '../domain/parse.ts'
 import { and, ident, raw, sql, TRUE, type Sql } from '../sql/fragment.ts'
 import { compileContext } from './compile-context.ts'
 
@@ -53,5 +55,6 @@ function query(env: Env, info: ModelInfo, field: FieldInfo, ids: readonly number
   const owner = ident(ALIAS, inverse.name)
   const conditions = [env.dialect.anyOf(owner, ids), active]
   if (inverse.type === 'many2one_reference') conditions.push(sql`${ident(ALIAS, inverse.options.modelField as string)} = ${info.name}`)
+  if (field.options.filter) conditions.push(compileDomain(parseDomain(field.options.filter), comodel, ALIAS, compileContext(env)))
   return sql`SELECT ${owner} AS owner, t.id ${from} ${joins} WHERE ${and(conditions)} ORDER BY ${terms}`
 }

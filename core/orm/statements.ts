@@ -14,7 +14,7 @@ export interface ComputeStatement {
   /** A pure function of one record, or … */
   readonly run?: (record: Datum, base: () => unknown) => unknown
   /** … an asynchronous function of all records at once: id -> value. */
-  readonly runBatch?: (records: readonly Datum[], env: Env, base: ReadonlyMap<number, unknown>) => Promise<ReadonlyMap<number, unknown>>
+  readonly runBatch?: (records: readonly Datum[], env: Env, base: ReadonlyMap<number, unknown>, model: string) => Promise<ReadonlyMap<number, unknown>>
   /** Whether the value depends on the user, the language or the context, so that it cannot be stored. */
   readonly addon: string
 }
@@ -27,7 +27,7 @@ export interface RelatedStatement {
 /** Brings a value that was written to a computed field to where it comes from. */
 export interface InverseStatement {
   readonly field: string
-  readonly run: (values: ReadonlyMap<number, unknown>, env: Env) => Promise<void>
+  readonly run: (values: ReadonlyMap<number, unknown>, env: Env, model: string) => Promise<void>
 }
 
 /** Rewrites a condition on a field that has no column to a domain on fields that have one. */
@@ -75,4 +75,6 @@ export interface CallableStatement {
   readonly readonly: boolean
   /** Names and JSON schemas of the parameters, in order. */
   readonly params: Readonly<Record<string, object>>
+  /** Whether the method takes its arguments as one object, for methods with many that may be left out. */
+  readonly named: boolean
 }

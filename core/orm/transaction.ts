@@ -21,6 +21,7 @@ export class Transaction {
   /** Who and what -> ids that were found to be within the user's rules; emptied by every change. */
   readonly verified = new Map<string, Set<number>>()
   readonly #afterCommit: (() => void | Promise<void>)[] = []
+  #beforeCommit: (() => Promise<void>)[] = []
   /** Values of one process-wide cache or another that this transaction made wrong; cleared after the commit. */
   readonly invalidated = new Set<CacheSubject>()
   /** Ids that were reserved for rows of a table, so that nested creates do not take the same. */
@@ -41,6 +42,11 @@ export class Transaction {
     this.caches = new CallCaches(shared, options.since ?? shared.version, this.invalidated)
   }
 
+  /** Runs once at the end of the call, when all that was stale is recomputed: for what sums up the changes of a call. */
+  beforeCommit(work: () => Promise<void>): void {
+    this.#beforeCommit.push(work)
+  }
+
   /** Runs once the transaction is committed; not at all if it is undone. */
   afterCommit(work: () => void | Promise<void>): void {
     this.#afterCommit.push(work)
@@ -50,6 +56,14 @@ export class Transaction {
   checkpoint(): () => void {
     const { length } = this.#afterCommit
     return () => void this.#afterCommit.splice(length)
+  }
+
+  /** Does what waits for the end of the call, and answers whether there was any: it may have made values stale. */
+  async runBeforeCommit(): Promise<boolean> {
+    const waiting = this.#beforeCommit
+    this.#beforeCommit = []
+    for (const work of waiting) await work()
+    return waiting.length > 0
   }
 
   async runAfterCommit(): Promise<void> {

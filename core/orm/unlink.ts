@@ -1,3 +1,4 @@
+import type { FieldInfo } from '../fields/info.ts'
 import type { Env } from './env.ts'
 import { ident, sql } from '../sql/fragment.ts'
 import { checkAccess } from './check-access.ts'
@@ -32,7 +33,10 @@ export async function unlink(env: Env, model: string, ids: readonly number[]): P
     unmarkStale(env.transaction, lost.name, [...lostIds])
     env.transaction.cache.remove(lost.name, [...lostIds])
     forgetReferences(env, lost.name, lostIds)
-    if (lostIds.size > 0) await removeTraces(env, lost.name, [...lostIds])
+    if (lostIds.size > 0) {
+      await removeReferring(env, lost, [...lostIds])
+      await removeTraces(env, lost.name, [...lostIds])
+    }
   }
 }
 
@@ -42,6 +46,23 @@ async function leave(env: Env, info: ModelInfo, ids: readonly number[]): Promise
   await fetchColumns(env, info, ids, owners.filter((field) => field.column !== null))
   await modified(env, info, info.fields.values(), ids)
   forgetParents(env, info, ids)
+}
+
+/** What a one2many shows through a reference that cascades goes with the records: no foreign key sees to that. */
+async function removeReferring(env: Env, info: ModelInfo, ids: readonly number[]): Promise<void> {
+  const references = new Map<string, { comodel: ModelInfo; inverse: FieldInfo }>()
+  for (const { comodel: name, inverse: inverseName, stored } of info.fields.values()) {
+    const comodel = stored && name && inverseName ? env.registry.get(name) : undefined
+    const inverse = comodel?.fields.get(inverseName as string)
+    if (comodel && inverse?.type === 'many2one_reference' && inverse.options.ondelete === 'cascade') references.set(`${name}.${inverseName}`, { comodel, inverse })
+  }
+  const system = env.sudo('what hangs on a record goes with it')
+  for (const { comodel, inverse } of references.values()) {
+    const rows = await env.connection.rows<{ id: number }>(sql`
+      SELECT id FROM ${ident(comodel.table)}
+      WHERE ${ident(inverse.options.modelField as string)} = ${info.name} AND ${env.dialect.anyOf(ident(inverse.name), ids)}`)
+    if (rows.length > 0) await system.model(comodel.name, rows.map((row) => row.id)).unlink()
+  }
 }
 
 /** The database empties what refers to deleted records: so does the cache. */

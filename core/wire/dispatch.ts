@@ -5,7 +5,7 @@ import type { Runtime } from '../runtime.ts'
 import { bindArguments, bindIds } from './arguments.ts'
 import { checkContext } from './context.ts'
 import { METHOD_PRIVATE, METHOD_UNKNOWN } from './errors.ts'
-import type { WireMethod } from './method.ts'
+import type { Params, WireMethod } from './method.ts'
 import { wireMethods } from './methods/index.ts'
 import { toWire } from './values.ts'
 
@@ -67,11 +67,18 @@ export async function callMethod(runtime: Runtime, request: MethodRequest): Prom
   return { result, queries }
 }
 
+/** Arguments without those that were not given; `false` is not given unless the parameter is a flag. */
+function givenOnly(args: Readonly<Record<string, unknown>>, params: Params): Record<string, unknown> {
+  const isFlag = (name: string): boolean => [(params[name] as { type?: unknown }).type].flat().includes('boolean')
+  return Object.fromEntries(Object.entries(args).filter(([name, value]) => value !== null && (value !== false || isFlag(name))))
+}
+
 async function run(env: Env, model: string, target: Target, ids: readonly number[], args: Readonly<Record<string, unknown>>): Promise<unknown> {
   const info = env.registry.get(model)
   if ('wire' in target) return target.wire.run({ env, info, ids, args })
   const records = env.model(model, ids) as unknown as Record<string, (...args: unknown[]) => unknown>
   const method = records[target.declared.method] as (...args: unknown[]) => unknown
-  return toWire(await method.apply(records, Object.values(args)))
+  const { named, params } = target.declared
+  return toWire(await method.apply(records, named ? [givenOnly(args, params)] : Object.values(args)))
 }
 

@@ -24,6 +24,12 @@ export async function flush(env: Env): Promise<void> {
   await writeDirty(env)
 }
 
+/** The end of a call: recomputes what is stale and does what waits for it, until nothing is left of either. */
+export async function settle(env: Env): Promise<void> {
+  do await flush(env)
+  while (await env.transaction.runBeforeCommit())
+}
+
 function firstStale(env: Env): { info: ModelInfo; field: FieldInfo } | undefined {
   const { order } = env.registry.graph
   let first: { info: ModelInfo; field: FieldInfo } | undefined

@@ -18,19 +18,20 @@ export async function computeValues(env: Env, info: ModelInfo, field: FieldInfo,
   const paths = [...new Set(field.computes.flatMap((statement) => statement.depends))]
   const data = paths.length > 0 ? await internals.loadData(system, info, ids, paths) : ids.map((id): Datum => ({ id }))
   let values: ReadonlyMap<number, unknown> = new Map(data.map((record) => [record.id, field.kind.empty]))
-  for (const statement of field.computes) values = await layer(system, statement, data, values)
+  for (const statement of field.computes) values = await layer(system, info, statement, data, values)
   return new Map([...values].map(([id, value]) => [id, normalized(field, value)]))
 }
 
 async function layer(
   env: Env,
+  info: ModelInfo,
   statement: ComputeStatement,
   data: readonly Datum[],
   below: ReadonlyMap<number, unknown>,
 ): Promise<ReadonlyMap<number, unknown>> {
   const { run, runBatch } = statement
   if (run) return new Map(data.map((record) => [record.id, run(record, () => below.get(record.id))]))
-  return runBatch ? new Map([...below, ...(await runBatch(data, env, below))]) : below
+  return runBatch ? new Map([...below, ...(await runBatch(data, env, below, info.name))]) : below
 }
 
 /** The value at the end of a path; through a list the first record counts. */

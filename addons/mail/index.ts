@@ -1,0 +1,22 @@
+import { MailFollowers } from './models/mail_followers.ts'
+import { MailMessage } from './models/mail_message.ts'
+import { MailMessageAccess } from './models/mail_message_access.ts'
+import { MailMessageSubtype } from './models/mail_message_subtype.ts'
+import { MailNotification } from './models/mail_notification.ts'
+import { MailThread } from './models/mail_thread.ts'
+import { MailThreadCounters } from './models/mail_thread_counters.ts'
+import { ResPartnerMail } from './models/res_partner.ts'
+import { ResUsersMail } from './models/res_users.ts'
+
+/** The models in the order of their layers. */
+export const models = [
+  MailMessageSubtype,
+  MailMessage,
+  MailMessageAccess,
+  MailFollowers,
+  MailNotification,
+  MailThread,
+  MailThreadCounters,
+  ResUsersMail,
+  ResPartnerMail,
+]

@@ -1,0 +1,17 @@
+import type { Manifest } from '#core'
+import { manifest as base } from '#addons/base/manifest.ts'
+
+export const manifest: Manifest = {
+  name: 'mail',
+  title: 'Discuss',
+  version: '1.0.0',
+  summary: 'Messages, followers, tracked changes and activities on every record',
+  category: 'Productivity',
+  depends: [base],
+  data: [
+    'data/res_users.xml',
+    'data/mail_message_subtype.xml',
+    'security/ir.model.access.csv',
+    'security/ir_rules.xml',
+  ],
+}

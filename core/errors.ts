@@ -12,6 +12,8 @@ export type ExceptionName =
   | 'AttributeError'
   | 'TypeError'
   | 'NotFound'
+  | 'Unauthorized'
+  | 'Conflict'
   | 'Unavailable'
   | 'InternalError'
 

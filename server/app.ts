@@ -5,6 +5,7 @@ import { Sessions } from '../core/security/sessions.ts'
 import type { Runtime } from '../core/runtime.ts'
 import { bareApp } from './bare-app.ts'
 import type { Config } from './config.ts'
+import { json2 } from './plugins/json2/index.ts'
 import { jsonRpcService } from './plugins/jsonrpc/index.ts'
 import { webDatabase } from './plugins/web/database.ts'
 import { webDataset } from './plugins/web/dataset.ts'
@@ -15,6 +16,7 @@ import { webSession } from './plugins/web/session.ts'
 export function buildApp(config: Config, runtime: Runtime, log?: DestinationStream): FastifyInstance {
   const credentials = new Credentials(runtime.db)
   const app = bareApp({ config, runtime, credentials, sessions: new Sessions(runtime.db, runtime.caches) }, log)
+  app.register(json2)
   app.register(jsonRpcService)
   app.register(webDatabase)
   app.register(webDataset)

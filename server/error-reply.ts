@@ -35,7 +35,9 @@ const NAMES: Readonly<Record<Exclude<ExceptionName, 'InternalError'>, string>> =
   AttributeError: 'builtins.AttributeError',
   TypeError: 'builtins.TypeError',
   NotFound: 'werkzeug.exceptions.NotFound',
-  // A person reads this one, and can do something about it: try again.
+  Unauthorized: 'werkzeug.exceptions.Unauthorized',
+  // A person reads these two, and can do something about it: look at what changed, try again.
+  Conflict: 'odoo.exceptions.UserError',
   Unavailable: 'odoo.exceptions.UserError',
 }
 

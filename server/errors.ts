@@ -82,3 +82,20 @@ export const ROUTE_NOT_FOUND = defineError(
   'NotFound',
   (method: string, path: string) => `There is nothing at ${method} ${path}.`,
 )
+
+/** The header names an API key that nobody has, or no longer. */
+export const BEARER_UNKNOWN = defineError('BEARER_UNKNOWN', 'Unauthorized', () => 'Invalid apikey')
+
+/** Neither an API key nor a session says who asks. */
+export const LOGIN_NEEDED = defineError(
+  'LOGIN_NEEDED',
+  'Unauthorized',
+  () => 'Send an API key in the header Authorization: bearer KEY, or the cookie of a session.',
+)
+
+/** A page of another site had a browser call with the session of its user. */
+export const SITE_FOREIGN = defineError(
+  'SITE_FOREIGN',
+  'AccessDenied',
+  () => 'A session serves pages of this server only; other sites need an API key.',
+)

@@ -25,16 +25,19 @@ function refusal(error: FastifyError, status: number): ErrorReply {
   }
 }
 
-function respond(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** What is told of a request that the server refused before a route saw it, and its status; `undefined` for other errors. */
+export function refusedByServer(error: unknown, request: FastifyRequest): { reply: ErrorReply; status: number } | undefined {
   const { statusCode: status = 500, code } = error as Partial<FastifyError> // anything can be thrown; both are optional
-  if (error instanceof ComptoirError) {
-    reply.code(error.exception === 'NotFound' ? 404 : 400)
-  } else if (status >= 400 && status < 500) {
-    request.facts.error = code ?? String(status)
-    return reply.code(status).send({ jsonrpc: '2.0', id: null, error: refusal(error as FastifyError, status) })
-  } else {
-    reply.code(500)
-  }
+  if (error instanceof ComptoirError || status < 400 || status >= 500) return undefined
+  request.facts.error = code ?? String(status)
+  return { reply: refusal(error as FastifyError, status), status }
+}
+
+function respond(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const early = refusedByServer(error, request)
+  if (early) return reply.code(early.status).send({ jsonrpc: '2.0', id: null, error: early.reply })
+  if (error instanceof ComptoirError) reply.code(error.exception === 'NotFound' ? 404 : 400)
+  else reply.code(500)
   return reply.send({ jsonrpc: '2.0', id: null, error: errorReply(error, request) })
 }
 

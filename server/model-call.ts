@@ -8,6 +8,8 @@ export interface ModelCall {
   readonly method: string
   readonly args: readonly unknown[]
   readonly kwargs: Record<string, unknown>
+  /** What stands for empty in the answer; `false` unless told otherwise. */
+  readonly empty?: false | null
 }
 
 /** Runs a method of a model and notes in the request's log line what it was and what it cost. */

@@ -56,9 +56,28 @@ export class Credentials {
     if (attempt.secret.length > MAX_SECRET_LENGTH || String(attempt.who).includes('\0')) return null
     const account = await this.#account(attempt)
     const hashes = account ? [...(account.password ? [account.password] : []), ...account.keys] : []
+    const fitting = await this.#fitting(attempt, account, hashes)
+    return account && fitting !== undefined ? account.uid : null
+  }
+
+  /**
+   * The id of the active user whose API key this is, else `null`; nobody says beforehand who that is.
+   * @throws LOGIN_DELAYED after too many failures
+   */
+  async checkKey(secret: string, address: string): Promise<number | null> {
+    if (secret.length > MAX_SECRET_LENGTH || secret.length <= KEY_INDEX_LENGTH || secret.includes('\0')) return null
+    const index = secret.slice(0, KEY_INDEX_LENGTH)
+    const owners = await this.#owners(index)
+    const attempt = { who: `key ${index}`, secret, address, keys: true }
+    const fitting = await this.#fitting(attempt, undefined, [...owners.keys()])
+    return fitting === undefined ? null : (owners.get(fitting) ?? null)
+  }
+
+  /** The one of the hashes that the secret fits: known from before, or found out now. */
+  async #fitting(attempt: Attempt, account: Account | undefined, hashes: readonly string[]): Promise<string | undefined> {
     const digest = this.#digest(attempt)
     const proven = this.#proven.get(digest)
-    if (account && proven !== undefined && hashes.includes(proven)) return account.uid
+    if (proven !== undefined && hashes.includes(proven)) return proven
 
     let proving = this.#proving.get(digest)
     if (!proving) {
@@ -66,9 +85,8 @@ export class Credentials {
       this.#proving.set(digest, proving)
     }
     const fitting = await proving
-    if (!account || fitting === undefined) return null
-    this.#proven.set(digest, fitting)
-    return account.uid
+    if (fitting !== undefined) this.#proven.set(digest, fitting)
+    return fitting
   }
 
   #digest({ who, secret, keys }: Attempt): string {
@@ -90,6 +108,18 @@ export class Credentials {
     )
     const first = rows[0]
     return first && { uid: first.id, password: first.password, keys: rows.flatMap(({ key }) => (key ? [key] : [])) }
+  }
+
+  /** Hashes of the keys that begin so, each with its user. */
+  async #owners(index: string): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.#db.transaction('read', (connection) =>
+      connection.rows<{ key: string; user_id: number }>(sql`
+        SELECT k.key, k.user_id FROM res_users_apikeys k JOIN res_users u ON u.id = k.user_id
+        WHERE k."index" = ${index} AND (k.scope IS NULL OR k.scope = 'rpc')
+          AND (k.expiration_date IS NULL OR k.expiration_date > ${new Date()})
+          AND u.active = ${true} AND u.id <> ${SUPERUSER_ID}`),
+    )
+    return new Map(rows.map(({ key, user_id }) => [key, user_id]))
   }
 
   /** The one of the stored hashes that the secret fits. */

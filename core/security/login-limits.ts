@@ -36,7 +36,10 @@ export class LoginLimits {
   begin(login: string, address: string): void {
     const now = this.#now()
     const until = Math.max(this.#until(loginKey(login, address)), this.#until(address))
-    if (until > now) throw new LOGIN_DELAYED(Math.ceil((until - now) / 1000))
+    if (until > now) {
+      const seconds = Math.ceil((until - now) / 1000)
+      throw new LOGIN_DELAYED(seconds).with({ retry_after: seconds })
+    }
     this.#count(loginKey(login, address), FREE_FAILURES.login)
   }
 

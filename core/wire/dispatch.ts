@@ -7,6 +7,7 @@ import { checkContext } from './context.ts'
 import { METHOD_PRIVATE, METHOD_UNKNOWN } from './errors.ts'
 import type { Params, WireMethod } from './method.ts'
 import { wireMethods } from './methods/index.ts'
+import { type Empty, emptyAsNull } from './nulls.ts'
 import { toWire } from './values.ts'
 
 export interface MethodRequest {
@@ -15,6 +16,8 @@ export interface MethodRequest {
   readonly method: string
   readonly args: readonly unknown[]
   readonly kwargs: Readonly<Record<string, unknown>>
+  /** What stands for empty in the answer; `false` unless told otherwise. */
+  readonly empty?: Empty
 }
 
 export interface MethodAnswer {
@@ -43,6 +46,7 @@ function targetOf(info: ModelInfo, method: string): Target {
 export async function callMethod(runtime: Runtime, request: MethodRequest): Promise<MethodAnswer> {
   const info = runtime.registry.get(request.model)
   const target = targetOf(info, request.method)
+  const { empty = false } = request
   const { on, readonly, params } = 'wire' in target ? target.wire : target.declared
   const { context, ...named }: Record<string, unknown> = request.kwargs
   const positional = [...request.args]
@@ -52,14 +56,14 @@ export async function callMethod(runtime: Runtime, request: MethodRequest): Prom
       given = named['ids']
       delete named['ids']
     } else given = positional.shift()
-  }
+  } else if (!('ids' in params) && Array.isArray(named['ids']) && named['ids'].length === 0) delete named['ids'] // no records is no argument
   const ids = on === 'records' ? bindIds(request.method, given) : []
   const args = bindArguments(request.method, params, positional, named)
   const who = { uid: request.uid, context: checkContext(context) }
   let queries = 0
   const result = await runtime.call(who, readonly ? 'read' : 'write', async (env) => {
     try {
-      return await run(env, info.name, target, ids, args)
+      return await run(env, info.name, target, ids, args, empty)
     } finally {
       queries = env.connection.queries
     }
@@ -73,12 +77,22 @@ function givenOnly(args: Readonly<Record<string, unknown>>, params: Params): Rec
   return Object.fromEntries(Object.entries(args).filter(([name, value]) => value !== null && (value !== false || isFlag(name))))
 }
 
-async function run(env: Env, model: string, target: Target, ids: readonly number[], args: Readonly<Record<string, unknown>>): Promise<unknown> {
+async function run(
+  env: Env,
+  model: string,
+  target: Target,
+  ids: readonly number[],
+  args: Readonly<Record<string, unknown>>,
+  empty: Empty,
+): Promise<unknown> {
   const info = env.registry.get(model)
-  if ('wire' in target) return target.wire.run({ env, info, ids, args })
+  if ('wire' in target) {
+    const { wire } = target
+    const answer = await wire.run({ env, info, ids, args })
+    return empty === null ? emptyAsNull(env.registry, info, wire.answers, answer) : answer
+  }
   const records = env.model(model, ids) as unknown as Record<string, (...args: unknown[]) => unknown>
   const method = records[target.declared.method] as (...args: unknown[]) => unknown
   const { named, params } = target.declared
-  return toWire(await method.apply(records, named ? [givenOnly(args, params)] : Object.values(args)))
+  return toWire(await method.apply(records, named ? [givenOnly(args, params)] : Object.values(args)), empty)
 }
-

@@ -12,6 +12,16 @@ export interface Call {
 /** One parameter: its JSON schema; without `default` in the schema it must be given. */
 export type Params = Readonly<Record<string, object>>
 
+/**
+ * What an answer is made of, so that it can be described and its empty values can be told from `false`:
+ * `records` of the model, a `page` of them (`{length, records}`), `values` by field, `groups`, `grouped` (`{length,
+ * groups}`), the answer of `onchange`, `metadata` of records, `pairs` of id and name, one `pair`, `ids`, an `id`, a
+ * list of `fields`, a `count`, a `flag`, or anything (`any`).
+ */
+export type AnswerShape =
+  | 'records' | 'page' | 'values' | 'groups' | 'grouped' | 'onchange' | 'metadata'
+  | 'pairs' | 'pair' | 'ids' | 'idOrIds' | 'fields' | 'count' | 'flag' | 'any'
+
 /** A method that clients may call on every model. */
 export interface WireMethod {
   /** `records`: the first argument is ids; `model`: there are none. */
@@ -19,6 +29,7 @@ export interface WireMethod {
   readonly readonly: boolean
   /** In order; an argument that is not given takes the schema's `default`. */
   readonly params: Params
+  readonly answers: AnswerShape
   run(call: Call): Promise<unknown>
 }
 

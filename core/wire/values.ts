@@ -7,6 +7,7 @@ import type { Registry } from '../orm/registry.ts'
 import { hint } from '../orm/setup/checks.ts'
 import { isMany } from '../orm/values.ts'
 import { formatDatetime } from '../tools/dates.ts'
+import type { Empty } from './nulls.ts'
 
 /**
  * Values as clients write them, in the form that typed code uses: `false` becomes `null` except for booleans, command
@@ -37,19 +38,21 @@ function commandFromWire(registry: Registry, comodel: ModelInfo, command: AnyCom
   return command
 }
 
-/** What a method of an addon answered, as JSON: sets as ids, dates as text, empty as `false`. A method that answers nothing gives `null`. */
-export function toWire(value: unknown): unknown {
-  if (value === undefined) return null
-  return nested(value)
+/**
+ * What a method of an addon answered, as JSON: sets as ids, dates as text, empty as `empty`. A method that answers
+ * nothing gives `null`.
+ */
+export function toWire(value: unknown, empty: Empty = false): unknown {
+  return value === undefined ? null : nested(value, empty)
 }
 
-function nested(value: unknown): unknown {
-  if (value === null || value === undefined) return false
+function nested(value: unknown, empty: Empty): unknown {
+  if (value === null || value === undefined) return empty
   if (typeof value !== 'object') return value
   if (value instanceof Date) return formatDatetime(value)
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
-  if (Array.isArray(value)) return value.map(nested)
-  if (value instanceof Map) return Object.fromEntries([...value].map(([key, one]) => [String(key), nested(one)]))
+  if (Array.isArray(value)) return value.map((one) => nested(one, empty))
+  if (value instanceof Map) return Object.fromEntries([...value].map(([key, one]) => [String(key), nested(one, empty)]))
   if ('modelName' in value && 'ids' in value) return value.ids
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, nested(one)]))
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, nested(one, empty)]))
 }

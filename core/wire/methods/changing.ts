@@ -9,6 +9,7 @@ export const changing: Readonly<Record<string, WireMethod>> = {
     on: 'model',
     readonly: false,
     params: { vals_list: valuesOrList },
+    answers: 'idOrIds',
     run: async ({ env, info, args }) => {
       const given = args['vals_list'] as Loose | readonly Loose[]
       const list = Array.isArray(given) ? (given as readonly Loose[]) : [given as Loose]
@@ -20,6 +21,7 @@ export const changing: Readonly<Record<string, WireMethod>> = {
     on: 'records',
     readonly: false,
     params: { vals: schemas.values },
+    answers: 'flag',
     run: async ({ env, info, ids, args }) => {
       await env.model(info.name, ids).write(fromWire(env.registry, info, args['vals'] as Loose))
       return true
@@ -29,6 +31,7 @@ export const changing: Readonly<Record<string, WireMethod>> = {
     on: 'records',
     readonly: false,
     params: {},
+    answers: 'flag',
     run: async ({ env, info, ids }) => {
       await env.model(info.name, ids).unlink()
       return true
@@ -38,6 +41,7 @@ export const changing: Readonly<Record<string, WireMethod>> = {
     on: 'records',
     readonly: false,
     params: { default: { anyOf: [{ type: 'object' }, { enum: [false, null] }], default: null } },
+    answers: 'ids',
     run: async ({ env, info, ids, args }) =>
       (await env.model(info.name, ids).copy(fromWire(env.registry, info, given<Loose>(args['default']) ?? {}))).ids,
   },
@@ -45,6 +49,7 @@ export const changing: Readonly<Record<string, WireMethod>> = {
     on: 'records',
     readonly: false,
     params: {},
+    answers: 'flag',
     run: async ({ env, info, ids }) => {
       await env.model(info.name, ids).action_archive()
       return true
@@ -54,6 +59,7 @@ export const changing: Readonly<Record<string, WireMethod>> = {
     on: 'records',
     readonly: false,
     params: {},
+    answers: 'flag',
     run: async ({ env, info, ids }) => {
       await env.model(info.name, ids).action_unarchive()
       return true
@@ -63,6 +69,7 @@ export const changing: Readonly<Record<string, WireMethod>> = {
     on: 'records',
     readonly: false,
     params: {},
+    answers: 'flag',
     run: async ({ env, info, ids }) => {
       const field = info.activeField ?? 'active'
       const records = await env.model(info.name, ids).load([field])

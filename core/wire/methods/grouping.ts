@@ -25,6 +25,7 @@ export const grouping: Readonly<Record<string, WireMethod>> = {
       domain: schemas.domain, fields: schemas.names, groupby, offset: schemas.offset, limit: schemas.limit,
       orderby: schemas.order, lazy: schemas.flag(true),
     },
+    answers: 'groups',
     run: (call) => readGroup(call.env, call.info.name, options(call)),
   },
   web_read_group: {
@@ -34,6 +35,7 @@ export const grouping: Readonly<Record<string, WireMethod>> = {
       domain: schemas.domain, fields: schemas.names, groupby, limit: schemas.limit, offset: schemas.offset,
       orderby: schemas.order, lazy: schemas.flag(true),
     },
+    answers: 'grouped',
     run: (call) => webReadGroup(call.env, call.info.name, options(call)),
   },
 }

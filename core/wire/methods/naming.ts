@@ -10,6 +10,7 @@ export const naming: Readonly<Record<string, WireMethod>> = {
     on: 'model',
     readonly: true,
     params: { name, args: schemas.domain, operator, limit },
+    answers: 'pairs',
     run: ({ env, info, args }) =>
       env.model(info.name).name_search(given<string>(args['name']) ?? '', given(args['args']) ?? [], args['operator'] as string, given(args['limit'])),
   },
@@ -17,6 +18,7 @@ export const naming: Readonly<Record<string, WireMethod>> = {
     on: 'model',
     readonly: true,
     params: { name, specification: schemas.specification, domain: schemas.domain, operator, limit },
+    answers: 'records',
     run: async ({ env, info, args }) => {
       const found = await env.model(info.name).name_search(
         given<string>(args['name']) ?? '', given(args['domain']) ?? [], args['operator'] as string, given(args['limit']))
@@ -27,6 +29,7 @@ export const naming: Readonly<Record<string, WireMethod>> = {
     on: 'model',
     readonly: false,
     params: { name: schemas.text },
+    answers: 'pair',
     run: ({ env, info, args }) => env.model(info.name).name_create(args['name'] as string),
   },
 }

@@ -18,18 +18,21 @@ export const reading: Readonly<Record<string, WireMethod>> = {
     on: 'model',
     readonly: true,
     params: { domain: schemas.domainNeeded, offset: schemas.offset, limit: schemas.limit, order: schemas.order },
+    answers: 'ids',
     run: async (call) => (await call.env.model(call.info.name).search(domainOf(call), searchOptions(call))).ids,
   },
   search_count: {
     on: 'model',
     readonly: true,
     params: { domain: schemas.domainNeeded, limit: schemas.limit },
+    answers: 'count',
     run: (call) => call.env.model(call.info.name).search_count(domainOf(call), given(call.args['limit'])),
   },
   read: {
     on: 'records',
     readonly: true,
     params: { fields: schemas.names, load },
+    answers: 'records',
     run: async ({ env, info, ids, args }) =>
       readRecords(env, info.name, ids, await askedFields(env, info, given(args['fields'])), naming(args['load'])),
   },
@@ -37,6 +40,7 @@ export const reading: Readonly<Record<string, WireMethod>> = {
     on: 'model',
     readonly: true,
     params: { domain: schemas.domain, fields: schemas.names, offset: schemas.offset, limit: schemas.limit, order: schemas.order, load },
+    answers: 'records',
     run: async (call) => {
       const { env, info, args } = call
       return searchRecords(env, info.name, domainOf(call), await askedFields(env, info, given(args['fields'])), searchOptions(call), naming(args['load']))
@@ -46,6 +50,7 @@ export const reading: Readonly<Record<string, WireMethod>> = {
     on: 'records',
     readonly: true,
     params: {},
+    answers: 'ids',
     run: async ({ env, info, ids }) => (await env.model(info.name, ids).exists()).ids,
   },
 }

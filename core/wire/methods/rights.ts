@@ -9,6 +9,7 @@ export const rights: Readonly<Record<string, WireMethod>> = {
     on: 'model',
     readonly: true,
     params: { operation: schemas.operation, raise_exception: schemas.flag(true) },
+    answers: 'flag',
     run: async ({ env, info, args }) => {
       const operation = args['operation'] as Operation
       if (args['raise_exception']) await checkModelAccess(env, info, operation)
@@ -19,6 +20,7 @@ export const rights: Readonly<Record<string, WireMethod>> = {
     on: 'records',
     readonly: true,
     params: { operation: schemas.operation },
+    answers: 'any',
     run: async ({ env, info, ids, args }) => {
       await checkAccess(env, info.name, ids, args['operation'] as Operation)
       return null
@@ -28,6 +30,7 @@ export const rights: Readonly<Record<string, WireMethod>> = {
     on: 'records',
     readonly: true,
     params: { operation: schemas.operation },
+    answers: 'flag',
     run: async ({ env, info, ids, args }) => {
       try {
         await checkAccess(env, info.name, ids, args['operation'] as Operation)

@@ -9,6 +9,7 @@ export const transfer: Readonly<Record<string, WireMethod>> = {
     on: 'model',
     readonly: false,
     params: { fields: strings, data: { type: 'array', items: { type: 'array' } } },
+    answers: 'any',
     run: ({ env, info, args }) => loadRows(env, info.name, args['fields'] as string[], args['data'] as string[][]),
   },
   export_data: {
@@ -16,6 +17,7 @@ export const transfer: Readonly<Record<string, WireMethod>> = {
     // an external id is made for records that have none
     readonly: false,
     params: { fields_to_export: strings },
+    answers: 'any',
     run: ({ env, info, ids, args }) => exportData(env, info.name, ids, args['fields_to_export'] as string[]),
   },
 }

@@ -9,6 +9,7 @@ export const web: Readonly<Record<string, WireMethod>> = {
     on: 'records',
     readonly: true,
     params: { specification: schemas.specification },
+    answers: 'records',
     run: ({ env, info, ids, args }) => specified(env, info.name, ids, args['specification'] as Specification),
   },
   web_search_read: {
@@ -18,6 +19,7 @@ export const web: Readonly<Record<string, WireMethod>> = {
       domain: schemas.domain, specification: schemas.specification, offset: schemas.offset, limit: schemas.limit,
       order: schemas.order, count_limit: schemas.limit,
     },
+    answers: 'page',
     run: async (call) => {
       const { env, info, args } = call
       const domain = given<readonly unknown[]>(args['domain']) ?? []
@@ -37,6 +39,7 @@ export const web: Readonly<Record<string, WireMethod>> = {
       vals: schemas.values, specification: schemas.specification,
       next_id: { anyOf: [{ type: 'integer' }, { enum: [false, null] }], default: null },
     },
+    answers: 'records',
     run: async ({ env, info, ids, args }) => {
       const values = fromWire(env.registry, info, args['vals'] as Loose)
       let saved = ids

@@ -14,3 +14,25 @@ export const MESSAGE_FORBIDDEN = defineError(
   'AccessError',
   (model: string) => `A message cannot be about a record of '${model}', which is no model.`,
 )
+
+/** The one type of activity that is always there. */
+export const ACTIVITY_TYPE_NEEDED = defineError(
+  'ACTIVITY_TYPE_NEEDED',
+  'UserError',
+  () => 'The type To-Do cannot be deleted: activities fall back on it. Archive it instead.',
+)
+
+/** An activity is for somebody who cannot see the record. */
+export const ACTIVITY_ASSIGNEE_BLIND = defineError(
+  'ACTIVITY_ASSIGNEE_BLIND',
+  'UserError',
+  (user: string, model: string) =>
+    `${user} may not read the record of ${model}, so that the activity cannot be done: choose somebody else.`,
+)
+
+/** An activity is planned on a record that the user may not reach. */
+export const ACTIVITY_FORBIDDEN = defineError(
+  'ACTIVITY_FORBIDDEN',
+  'AccessError',
+  (model: string) => `An activity cannot be planned on '${model}', which has none.`,
+)

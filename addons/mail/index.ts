@@ -1,3 +1,9 @@
+import { MailActivity } from './models/mail_activity.ts'
+import { MailActivityAccess } from './models/mail_activity_access.ts'
+import { MailActivityAssign } from './models/mail_activity_assign.ts'
+import { MailActivityDone } from './models/mail_activity_done.ts'
+import { MailActivityMixin } from './models/mail_activity_mixin.ts'
+import { MailActivityType } from './models/mail_activity_type.ts'
 import { MailFollowers } from './models/mail_followers.ts'
 import { MailMessage } from './models/mail_message.ts'
 import { MailMessageAccess } from './models/mail_message_access.ts'
@@ -15,6 +21,12 @@ export const models = [
   MailMessageAccess,
   MailFollowers,
   MailNotification,
+  MailActivityType,
+  MailActivity,
+  MailActivityAccess,
+  MailActivityAssign,
+  MailActivityDone,
+  MailActivityMixin,
   MailThread,
   MailThreadCounters,
   ResUsersMail,

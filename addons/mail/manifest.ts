@@ -11,6 +11,7 @@ export const manifest: Manifest = {
   data: [
     'data/res_users.xml',
     'data/mail_message_subtype.xml',
+    'data/mail_activity_type.xml',
     'security/ir.model.access.csv',
     'security/ir_rules.xml',
   ],

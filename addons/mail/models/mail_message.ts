@@ -40,6 +40,11 @@ export class MailMessageFields {
     { string: 'Type', required: true, default: 'comment' },
   )
   subtype_id = field.many2one('mail.message.subtype', { string: 'Subtype', index: true, ondelete: 'set null' })
+  mail_activity_type_id = field.many2one('mail.activity.type', {
+    string: 'Mail Activity Type',
+    index: 'not null',
+    ondelete: 'set null',
+  })
   is_internal = field.boolean({ string: 'Employee Only', help: 'Hidden from people outside, such as a note.' })
   email_from = field.char({ string: 'From', help: 'The address of the author, where no contact stands for it.' })
   author_id = field.many2one('res.partner', {

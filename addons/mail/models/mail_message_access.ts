@@ -1,6 +1,7 @@
-import { ComptoirError, field, groupBy, ruleDomain, type Env, type Recs, type RecordsOf, type Values } from '#core'
+import { field, groupBy, type Env, type Recs, type RecordsOf, type Values } from '#core'
 import { MESSAGE_FORBIDDEN } from '../errors.ts'
-import { hasThreads, threadSet } from '../thread/thread-set.ts'
+import { onOpenRecords, oneOf } from '../thread/open-records.ts'
+import { threadSet } from '../thread/thread-set.ts'
 import { MailMessage } from './mail_message.ts'
 
 export class MailMessageAccessFields {
@@ -42,41 +43,17 @@ MailMessageAccess.computeBatch('reachable', ['model', 'res_id'], async (messages
 /** The messages that the user may read, as one domain: the rules of the records hold inside of it. */
 async function reachableMessages(env: Env): Promise<readonly unknown[]> {
   const me = env.user.partnerId
-  const personal = [
+  const reference = { model: 'model', id: 'res_id' }
+  const terms = [
     ['author_id', '=', me],
     ['partner_ids', 'in', [me]],
     ['notification_ids.res_partner_id', '=', me],
+    ...(await onOpenRecords(env, reference, ({ inherits }) => inherits.includes('mail.thread'), 'read')),
   ]
-  const own = ['&', ['create_uid', '=', env.uid], ['model', '=', false]]
-  const terms = [...personal, ...(await onReadableRecords(env))]
-  const reached = ['|', ...own, ...terms.slice(1).map(() => '|'), ...terms]
+  const reached = ['|', '&', ['create_uid', '=', env.uid], ['model', '=', false], ...oneOf(terms)]
   if (env.user.groups.has('base.group_user')) return reached
   const open = ['&', '&', ['is_internal', '=', false], ['subtype_id', '!=', false], ['subtype_id.internal', '=', false]]
   return ['&', ...open, ...reached]
-}
-
-/** Terms that find messages of records that the user may read: one for all models without rules, one for each other. */
-async function onReadableRecords(env: Env): Promise<(readonly unknown[])[]> {
-  const user = await env.asUser(env.uid)
-  const open: string[] = []
-  const terms: (readonly unknown[])[] = []
-  for (const { name } of env.registry.models()) {
-    if (!hasThreads(env, name) || env.registry.get(name).kind !== 'model' || !(await mayRead(user, name))) continue
-    const domain = await ruleDomain(env, name, 'read')
-    if (domain.length === 0) open.push(name)
-    else terms.push(['res_id', 'any', { model: name, domain }])
-  }
-  return [['model', 'in', open], ...terms]
-}
-
-async function mayRead(env: Env, name: string): Promise<boolean> {
-  try {
-    await env.model(name).check_access('read')
-    return true
-  } catch (error) {
-    if (error instanceof ComptoirError && error.exception === 'AccessError') return false
-    throw error
-  }
 }
 
 /** Holds the records of new messages against what the user may post on: one check per model. */

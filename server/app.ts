@@ -11,6 +11,7 @@ import { webDatabase } from './plugins/web/database.ts'
 import { webDataset } from './plugins/web/dataset.ts'
 import { webHealth } from './plugins/web/health.ts'
 import { webSession } from './plugins/web/session.ts'
+import { xmlRpc } from './plugins/xmlrpc/index.ts'
 
 /** The server: an app with all routes. The caller keeps the runtime, and closes it after the app. */
 export function buildApp(config: Config, runtime: Runtime, log?: DestinationStream): FastifyInstance {
@@ -22,5 +23,6 @@ export function buildApp(config: Config, runtime: Runtime, log?: DestinationStre
   app.register(webDataset)
   app.register(webHealth)
   app.register(webSession)
+  app.register(xmlRpc)
   return app
 }

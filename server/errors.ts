@@ -99,3 +99,10 @@ export const SITE_FOREIGN = defineError(
   'AccessDenied',
   () => 'A session serves pages of this server only; other sites need an API key.',
 )
+
+/** The body is XML but no XML-RPC call, or more than a call may be. */
+export const XMLRPC_INVALID = defineError(
+  'XMLRPC_INVALID',
+  'ValueError',
+  (problem: string) => `This is not an XML-RPC call: ${problem}.`,
+)

@@ -14,11 +14,11 @@ const KEYS: Readonly<Record<string, readonly [check: (value: unknown) => boolean
 }
 
 /**
- * A client's context, in which `false` means not given. Unknown keys are kept: addons read their own.
+ * A client's context, in which `false` means not given; an empty text is no context either. Unknown keys are kept: addons read their own.
  * @throws CONTEXT_WRONG
  */
 export function checkContext(context: unknown): Context {
-  if (context === undefined || context === null || context === false) return {}
+  if (context === undefined || context === null || context === false || context === '') return {}
   if (typeof context !== 'object' || Array.isArray(context)) throw new CONTEXT_WRONG('context', 'an object')
   const checked: Record<string, unknown> = { ...context }
   for (const [key, [check, expected]] of Object.entries(KEYS)) {

@@ -34,14 +34,16 @@ export interface WireMethod {
 }
 
 const orFalse = (schema: object): object => ({ anyOf: [schema, { enum: [false, null] }] })
+/** Clients without a value for nothing send an empty text. */
+const orNothing = (schema: object): object => ({ anyOf: [schema, { enum: [false, null, ''] }] })
 
 /** Schemas that many methods share. */
 export const schemas = {
   domain: { ...orFalse({ type: 'array' }), default: [] },
   domainNeeded: { type: 'array' },
   names: { ...orFalse({ type: 'array', items: { type: 'string' } }), default: null },
-  limit: { ...orFalse({ type: 'integer', minimum: 0 }), default: null },
-  offset: { ...orFalse({ type: 'integer', minimum: 0 }), default: 0 },
+  limit: { ...orNothing({ type: 'integer', minimum: 0 }), default: null },
+  offset: { ...orNothing({ type: 'integer', minimum: 0 }), default: 0 },
   order: { ...orFalse({ type: 'string' }), default: null },
   values: { type: 'object' },
   specification: { type: 'object' },
@@ -50,7 +52,7 @@ export const schemas = {
   flag: (fallback: boolean): object => ({ type: ['boolean', 'integer'], default: fallback }),
 } as const
 
-/** `false` and `null` as "not given". */
+/** `false`, `null` and an empty text as "not given". */
 export function given<T>(value: unknown): T | undefined {
-  return value === false || value === null || value === undefined ? undefined : (value as T)
+  return value === false || value === null || value === '' || value === undefined ? undefined : (value as T)
 }

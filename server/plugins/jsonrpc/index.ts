@@ -1,11 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import { PARAMS_INVALID, SERVICE_METHOD_UNKNOWN, SERVICE_UNKNOWN } from '../../errors.ts'
+import { PARAMS_INVALID } from '../../errors.ts'
 import { type Exchange, jsonRpcRoute } from '../../json-rpc.ts'
 import { validator } from '../../validate.ts'
-import { common } from './common.ts'
-import { db } from './db.ts'
-import { object } from './object.ts'
-import type { Service } from './service.ts'
+import { callService } from './services.ts'
 
 interface Params {
   readonly service: string
@@ -27,20 +24,9 @@ const checked = validator<Params>(
   PARAMS_INVALID,
 )
 
-const services: ReadonlyMap<string, Service> = new Map<string, Service>([
-  ['common', common],
-  ['db', db],
-  ['object', object],
-])
-
 async function dispatch(params: unknown, { request }: Exchange): Promise<unknown> {
-  const { service: name, method: methodName, args = [] } = checked(params)
-  request.facts.call = `${name}.${methodName}`
-  const service = services.get(name)
-  if (!service) throw new SERVICE_UNKNOWN(name)
-  const method = service.methods.get(methodName) ?? service.otherwise
-  if (!method) throw new SERVICE_METHOD_UNKNOWN(name, methodName)
-  return method(args, request)
+  const { service, method, args = [] } = checked(params)
+  return callService(request, service, method, args)
 }
 
 /** `/jsonrpc`: the services that scripts use, each call with its own credentials. */

@@ -11,6 +11,8 @@ import { MailMessageSubtype } from './models/mail_message_subtype.ts'
 import { MailNotification } from './models/mail_notification.ts'
 import { MailThread } from './models/mail_thread.ts'
 import { MailThreadCounters } from './models/mail_thread_counters.ts'
+import { MailThreadHistory } from './models/mail_thread_history.ts'
+import { MailTrackingValue } from './models/mail_tracking_value.ts'
 import { ResPartnerMail } from './models/res_partner.ts'
 import { ResUsersMail } from './models/res_users.ts'
 
@@ -29,6 +31,8 @@ export const models = [
   MailActivityMixin,
   MailThread,
   MailThreadCounters,
+  MailThreadHistory,
+  MailTrackingValue,
   ResUsersMail,
   ResPartnerMail,
 ]

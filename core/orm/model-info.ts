@@ -1,6 +1,6 @@
 import type { FieldInfo } from '../fields/info.ts'
 import type {
-  CallableStatement, ConstraintStatement, OnchangeStatement, OndeleteStatement, SqlConstraint,
+  CallableStatement, ConstraintStatement, OnchangeStatement, OndeleteStatement, RecomputedStatement, SqlConstraint,
 } from './statements.ts'
 import type { AnyRecordSet } from './record-set.ts'
 
@@ -43,6 +43,7 @@ export interface ModelInfo {
   readonly indexes: readonly { readonly name: string; readonly definition: string }[]
   readonly onchanges: readonly OnchangeStatement[]
   readonly ondeletes: readonly OndeleteStatement[]
+  readonly recomputeds: readonly RecomputedStatement[]
   readonly callables: ReadonlyMap<string, CallableStatement>
   readonly addons: readonly string[]
   readonly manual: boolean

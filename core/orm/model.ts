@@ -3,7 +3,7 @@ import type { FieldName, FieldsOf, ModelName, Recs } from './models.ts'
 import type { Data, FieldAt, Path, Paths, ValueOf } from './path.ts'
 import type { RecordSet } from './record-set.ts'
 import type {
-  CallableStatement, ComputeStatement, ConstraintStatement, InverseStatement, OnchangeAnswer, OnchangeStatement,
+  CallableStatement, ComputeStatement, ConstraintStatement, InverseStatement, OnchangeAnswer, RecomputedStatement, OnchangeStatement,
   OndeleteStatement, RelatedStatement, SearchStatement,
 } from './statements.ts'
 
@@ -67,6 +67,7 @@ export class ModelDef<N extends ModelName, R> {
   readonly constraints: ConstraintStatement[] = []
   readonly onchanges: OnchangeStatement[] = []
   readonly ondeletes: OndeleteStatement[] = []
+  readonly recomputeds: RecomputedStatement[] = []
   readonly callables: CallableStatement[] = []
   readonly defaults: { field: string; value: unknown }[] = []
   readonly selections: { field: string; labels: Readonly<Record<string, string>> }[] = []
@@ -179,6 +180,12 @@ export class ModelDef<N extends ModelName, R> {
     return this
   }
 
+  /** Is told of stored values that were recomputed: the ids and what they were before. It cannot wait. */
+  recomputed(run: (env: Env, model: string, field: string, before: ReadonlyMap<number, unknown>) => void): this {
+    this.recomputeds.push({ run })
+    return this
+  }
+
   /** The default of a field, where it needs the environment or comes from an extension. */
   default<K extends FieldName<N>>(field: K, value: ValueAt<N, K> | ((env: Env) => ValueAt<N, K> | Promise<ValueAt<N, K>>)): this {
     this.defaults.push({ field, value })
@@ -215,8 +222,12 @@ export class ModelDef<N extends ModelName, R> {
   }
 
   /** Another layer on top of this one. */
-  extend<C extends Ctor<R>>(fields: new () => object, mixin: (Base: Ctor<R>) => C, spec: Spec = {}): ModelDef<N, InstanceType<C>> {
-    return new ModelDef(this.name, fields, spec, mixin as never, 'extension')
+  extend<C extends Ctor<R>, const I extends readonly Abstract<unknown>[] = []>(
+    fields: new () => object,
+    mixin: (Base: Ctor<R & Inherited<I>>) => C,
+    spec: Spec<I> = {},
+  ): ModelDef<N, InstanceType<C>> {
+    return new ModelDef(this.name, fields, spec as Spec, mixin as never, 'extension')
   }
 }
 

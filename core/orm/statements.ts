@@ -36,6 +36,11 @@ export interface SearchStatement {
   readonly run: (operator: string, operand: unknown, env: Env) => readonly unknown[] | Promise<readonly unknown[]>
 }
 
+/** Told of values that were recomputed, before the new ones take their place: for whoever keeps a history. It cannot wait. */
+export interface RecomputedStatement {
+  readonly run: (env: Env, model: string, field: string, before: ReadonlyMap<number, unknown>) => void
+}
+
 /** A rule that every saved record obeys: what is wrong, or nothing. */
 export interface ConstraintStatement {
   readonly paths: readonly string[]

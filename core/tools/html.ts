@@ -63,6 +63,15 @@ const HAS_BLOCK = /<(?:p|div|table|ul|ol|h[1-6]|blockquote|pre|hr|section|articl
  *     sanitizeHtml('1 < 2')                                            // '<p>1 &lt; 2</p>'
  */
 export function sanitizeHtml(text: string, options: SanitizeOptions = {}): string {
+  // many records in a row often hold the same text, such as notes that they were created
+  const key = `${options.stripStyle === true} ${options.stripClasses === true} ${text}`
+  if (last.key !== key) last = { key, clean: sanitized(text, options) }
+  return last.clean
+}
+
+let last = { key: '', clean: '' }
+
+function sanitized(text: string, options: SanitizeOptions): string {
   if (text.trim() === '') return ''
   if (!HAS_TAG.test(text)) return `<p>${text.replace(/[&<>]/g, escapeHtml)}</p>`
   const clean = sanitize(text, options.stripStyle || options.stripClasses ? settings(options) : DEFAULT_SETTINGS)

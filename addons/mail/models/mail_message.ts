@@ -57,6 +57,11 @@ export class MailMessageFields {
   is_current_user_or_guest_author = field.boolean({ string: 'Is my message' })
   partner_ids = field.many2many('res.partner', { string: 'Recipients' })
   notification_ids = field.one2many('mail.notification', 'mail_message_id', { string: 'Notifications', copy: false })
+  tracking_value_ids = field.one2many('mail.tracking.value', 'mail_message_id', {
+    string: 'Tracking values',
+    groups: 'base.group_system',
+    copy: false,
+  })
   email_layout_xmlid = field.char({ string: 'Layout', copy: false })
   email_add_signature = field.boolean({ default: true })
   reply_to = field.char({ string: 'Reply-To' })

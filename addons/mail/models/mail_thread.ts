@@ -1,4 +1,4 @@
-import { abstractModel, field, type Recs, type RecordSet } from '#core'
+import { abstractModel, field, textIn, type Recs, type RecordSet } from '#core'
 import { addFollowers, removeFollowers } from '../thread/followers.ts'
 import { logNotes } from '../thread/messages.ts'
 import { authorOf } from '../thread/author.ts'
@@ -39,6 +39,12 @@ export interface MailThread {
   message_log(note: MessageLog): Promise<Recs<'mail.message'>>
   message_subscribe(partner_ids: readonly number[] | null, subtype_ids?: readonly number[] | null): Promise<true>
   message_unsubscribe(partner_ids: readonly number[] | null): Promise<true>
+  /** Subtypes in which changes are posted: record -> external id. The others are notes. Gets the values before. */
+  _track_subtype(before: ReadonlyMap<number, ReadonlyMap<string, unknown>>): Promise<ReadonlyMap<number, string>>
+  /** The subtype in which it is posted that a record was created; a note when `null`. */
+  _creation_subtype(): string | null
+  /** What is said of a record that was created: text. */
+  _creation_message(): string
   _mail_post_access(): 'read' | 'write'
   _mail_flat_thread(): boolean
   _message_post_after_hook(messages: Recs<'mail.message'>): Promise<void>
@@ -101,6 +107,22 @@ export const MailThread = abstractModel<MailThread>()(
         await this.check_access(this._follow_access(partners))
         await removeFollowers(this.env, this.modelName, this.ids, partners)
         return true
+      }
+
+      async _track_subtype(
+        _before: ReadonlyMap<number, ReadonlyMap<string, unknown>>,
+      ): Promise<ReadonlyMap<number, string>> {
+        return new Map()
+      }
+
+      _creation_subtype(): string | null {
+        return null
+      }
+
+      _creation_message(): string {
+        const { description, addons } = this.env.registry.get(this.modelName)
+        const name = textIn(this.env, addons[0] ?? 'mail', description)
+        return textIn(this.env, 'mail', '{model} created', { model: name })
       }
 
       /** What one has to be allowed with a record to post on it; a model may ask for less. */

@@ -52,6 +52,7 @@ async function apply(env: Env, info: ModelInfo, field: FieldInfo, ids: readonly 
   }
   if (written.size === 0) return
   const changed = [...written.keys()]
+  if (info.recomputeds.length > 0 && !env.transaction.draft) tell(env, info, field, changed)
   // records that lose a line are to be recomputed as well as those that get it
   if (env.registry.graph.backward.has(`${info.name}.${field.name}`)) await modified(env, info, [field], changed)
   const listed = decidesLists(env, info, [field])
@@ -66,6 +67,14 @@ async function apply(env: Env, info: ModelInfo, field: FieldInfo, ids: readonly 
     else markDirty(env, info, field, saved)
   }
   await modified(env, info, [field], changed)
+}
+
+/** Tells what keeps a history of values that records have had, so of none that are only being created. */
+function tell(env: Env, info: ModelInfo, field: FieldInfo, ids: readonly number[]): void {
+  const { cache, unsaved } = env.transaction
+  const inserting = unsaved.get(info.name)
+  const before = new Map(ids.filter((id) => !inserting?.has(id)).map((id) => [id, cache.record(info.name, id)[field.name]]))
+  if (before.size > 0) for (const { run } of info.recomputeds) run(env, info.name, field.name, before)
 }
 
 function markDirty(env: Env, info: ModelInfo, field: FieldInfo, ids: readonly number[]): void {

@@ -34,7 +34,10 @@ function automatic(name: string, type: DraftField['type'], options: object, como
 
 /** Merges what the layers of a model say, and adds the fields that every model has. */
 export function draftModel(layered: LayeredModel, mistakes: string[], hasUsers: boolean): DraftModel {
-  const spec: Spec = Object.assign({}, ...layered.layers.map((layer) => layer.def.spec), {
+  // what an inherited abstract model says of itself gives way to what the model's own layers say, wherever it comes in
+  const inherited = layered.layers.filter(({ def }) => def.name !== layered.name)
+  const own = layered.layers.filter(({ def }) => def.name === layered.name)
+  const spec: Spec = Object.assign({}, ...[...inherited, ...own].map((layer) => layer.def.spec), {
     sqlConstraints: Object.assign({}, ...layered.layers.map((layer) => layer.def.spec.sqlConstraints)),
     indexes: Object.assign({}, ...layered.layers.map((layer) => layer.def.spec.indexes)),
     delegate: Object.assign({}, ...layered.layers.map((layer) => layer.def.spec.delegate)),
@@ -133,6 +136,7 @@ function modelInfo(draft: DraftModel, fields: Map<string, FieldInfo>, mistakes: 
     indexes: Object.entries(spec.indexes ?? {}).map(([name, definition]) => ({ name, definition })),
     onchanges: defs.flatMap((def) => def.onchanges),
     ondeletes: defs.flatMap((def) => def.ondeletes),
+    recomputeds: defs.flatMap((def) => def.recomputeds),
     callables,
     addons: [...new Set(layered.layers.map((layer) => layer.addon))],
     manual: layered.layers[0]?.addon === MANUAL,

@@ -27,6 +27,8 @@ export interface Context {
   readonly allowed_company_ids?: readonly number[]
   /** Whether binary fields read as their size in words. */
   readonly bin_size?: boolean
+  /** Whether records read for a client come with the version that `write` takes. */
+  readonly with_version?: boolean
   /** Whether the data files of addons are being loaded. */
   readonly install_mode?: boolean
   /** Whether groups by period show empty periods. */

@@ -23,3 +23,24 @@ export const ARGUMENT_WRONG = defineError('ARGUMENT_WRONG', 'TypeError', (method
 
 export const CONTEXT_WRONG = defineError('CONTEXT_WRONG', 'TypeError', (key: string, expected: string) =>
   `The context's '${key}' must be ${expected}.`)
+
+export const VERSION_WRONG = defineError('VERSION_WRONG', 'ValueError', (problem: string) =>
+  `The version is wrong: ${problem}.`)
+
+/** What the message tells of a conflict. */
+interface Told {
+  readonly label: string
+  readonly known?: unknown
+  readonly present: unknown
+  readonly written: unknown
+  readonly changed_by: unknown
+  readonly changed_at: unknown
+}
+
+const sayValue = (value: unknown): string => (value === null ? 'empty' : JSON.stringify(value))
+
+export const VERSION_CONFLICT = defineError('VERSION_CONFLICT', 'Conflict', (description: string, conflicts: readonly Told[]) =>
+  `Somebody else changed this ${description} in the meantime:\n${conflicts.map(({ label, known, present, written, changed_by, changed_at }) => {
+    const who = Array.isArray(changed_by) ? ` by ${String(changed_by[1])} at ${String(changed_at)} UTC` : ''
+    return `- ${label}: ${known === undefined ? '' : `was ${sayValue(known)}, `}is now ${sayValue(present)}${who}; you wrote ${sayValue(written)}`
+  }).join('\n')}`)

@@ -47,6 +47,8 @@ export const schemas = {
   order: { ...orFalse({ type: 'string' }), default: null },
   values: { type: 'object' },
   specification: { type: 'object' },
+  /** Versions of the records that are written, as reading gave them. */
+  version: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }, { enum: [false, null] }], default: null },
   operation: { enum: ['read', 'write', 'create', 'unlink'] },
   text: { type: 'string' },
   flag: (fallback: boolean): object => ({ type: ['boolean', 'integer'], default: fallback }),

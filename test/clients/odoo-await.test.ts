@@ -39,7 +39,7 @@ for (const dialect of DIALECTS) {
       const [row] = await odoo.read('res.partner', [id], ['name', 'city', 'email', 'child_ids', 'is_company'])
       t.match(row, { id, name: 'Awaited <&> é', city: 'Awaitville', email: false, is_company: false, child_ids: [Number] })
       const rows = await odoo.searchRead('res.partner', { city: 'Awaitville' }, ['name'], { order: 'id desc' })
-      t.match(rows, [{ name: 'Awaited <&> é' }])
+      t.match(rows, [{ name: 'Inner' }, { name: 'Awaited <&> é' }], 'the one inside has the address of the other')
       t.equal(await odoo.delete('res.partner', [id]), true)
     })
 

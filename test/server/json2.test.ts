@@ -117,6 +117,23 @@ onBoth('/json/2 uses the status codes of HTTP', async (t, dialect) => {
     t.same((await call('res.partner/search_count', { domain: [['name', '=', 'First of two']] })).body, 0)
   })
 
+  t.test('409 for a version that somebody overtook, with who it was and the values', async (t) => {
+    const { body: id } = await call('res.partner/create', { vals_list: { name: 'Contested', phone: '1' } })
+    const read = { ids: [id], fields: ['phone'], context: { with_version: true } }
+    const [row] = (await call('res.partner/read', read)).body as [{ __version: string }]
+    const contacts = await as(people.users.contacts)
+    t.equal((await json2(app, contacts, 'res.partner/write', { ids: [id], vals: { phone: '2' } })).status, 200)
+    t.match(await call('res.partner/write', { ids: [id], vals: { phone: null }, version: row.__version }), {
+      status: 409,
+      body: {
+        name: 'odoo.exceptions.UserError',
+        code: 'VERSION_CONFLICT',
+        message: /Phone: was "1", is now "2" by contacts at .* UTC; you wrote empty/,
+        context: { conflicts: [{ field: 'phone', known: '1', present: '2', written: null, changed_by: [people.users.contacts, 'contacts'], changed_at: /^\d{4}-/ }] },
+      },
+    })
+  })
+
   t.test('429 after too many wrong keys from one address, with the time to wait', async (t) => {
     let last: Json2Answer | undefined
     for (let i = 0; i < 40 && last?.status !== 429; i++) last = await json2(app, { authorization: `bearer 0123456789${i}` }, 'res.partner/search', { domain: [] })

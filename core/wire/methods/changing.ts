@@ -1,6 +1,7 @@
 import type { Loose } from '../../orm/operations.ts'
 import { given, schemas, type WireMethod } from '../method.ts'
 import { fromWire } from '../values.ts'
+import { checkVersions } from '../version-check.ts'
 
 const valuesOrList = { anyOf: [{ type: 'object' }, { type: 'array', items: { type: 'object' } }] }
 
@@ -11,18 +12,20 @@ export const changing: Readonly<Record<string, WireMethod>> = {
     params: { vals_list: valuesOrList },
     answers: 'idOrIds',
     run: async ({ env, info, args }) => {
-      const given = args['vals_list'] as Loose | readonly Loose[]
-      const list = Array.isArray(given) ? (given as readonly Loose[]) : [given as Loose]
-      const { ids } = await env.model(info.name).create(list.map((values) => fromWire(env.registry, info, values)))
-      return Array.isArray(given) ? ids : ids[0]
+      const values = args['vals_list'] as Loose | readonly Loose[]
+      const list = Array.isArray(values) ? (values as readonly Loose[]) : [values as Loose]
+      const { ids } = await env.model(info.name).create(list.map((one) => fromWire(env.registry, info, one)))
+      return Array.isArray(values) ? ids : ids[0]
     },
   },
   write: {
     on: 'records',
     readonly: false,
-    params: { vals: schemas.values },
+    params: { vals: schemas.values, version: schemas.version },
     answers: 'flag',
     run: async ({ env, info, ids, args }) => {
+      const tokens = given<string | readonly string[]>(args['version'])
+      if (tokens !== undefined) await checkVersions(env, info, ids, args['vals'] as Loose, [tokens].flat())
       await env.model(info.name, ids).write(fromWire(env.registry, info, args['vals'] as Loose))
       return true
     },

@@ -1,5 +1,6 @@
 import { given, schemas, type Call, type WireMethod } from '../method.ts'
 import { askedFields, readRecords, searchRecords } from '../read.ts'
+import { withVersions } from '../version-give.ts'
 import type { SearchOptions } from '../../orm/operations.ts'
 
 /** The options of a search out of a call's arguments. */
@@ -34,7 +35,7 @@ export const reading: Readonly<Record<string, WireMethod>> = {
     params: { fields: schemas.names, load },
     answers: 'records',
     run: async ({ env, info, ids, args }) =>
-      readRecords(env, info.name, ids, await askedFields(env, info, given(args['fields'])), naming(args['load'])),
+      withVersions(env, info, await readRecords(env, info.name, ids, await askedFields(env, info, given(args['fields'])), naming(args['load']))),
   },
   search_read: {
     on: 'model',
@@ -43,7 +44,8 @@ export const reading: Readonly<Record<string, WireMethod>> = {
     answers: 'records',
     run: async (call) => {
       const { env, info, args } = call
-      return searchRecords(env, info.name, domainOf(call), await askedFields(env, info, given(args['fields'])), searchOptions(call), naming(args['load']))
+      const fields = await askedFields(env, info, given(args['fields']))
+      return withVersions(env, info, await searchRecords(env, info.name, domainOf(call), fields, searchOptions(call), naming(args['load'])))
     },
   },
   exists: {

@@ -2,6 +2,8 @@ import type { Loose } from '../../orm/operations.ts'
 import { given, schemas, type WireMethod } from '../method.ts'
 import { searchSpecified, specified, type Specification } from '../specification.ts'
 import { fromWire } from '../values.ts'
+import { checkVersions } from '../version-check.ts'
+import { withVersions } from '../version-give.ts'
 import { searchOptions } from './reading.ts'
 
 export const web: Readonly<Record<string, WireMethod>> = {
@@ -10,7 +12,7 @@ export const web: Readonly<Record<string, WireMethod>> = {
     readonly: true,
     params: { specification: schemas.specification },
     answers: 'records',
-    run: ({ env, info, ids, args }) => specified(env, info.name, ids, args['specification'] as Specification),
+    run: async ({ env, info, ids, args }) => withVersions(env, info, await specified(env, info.name, ids, args['specification'] as Specification)),
   },
   web_search_read: {
     on: 'model',
@@ -24,7 +26,7 @@ export const web: Readonly<Record<string, WireMethod>> = {
       const { env, info, args } = call
       const domain = given<readonly unknown[]>(args['domain']) ?? []
       const options = searchOptions(call)
-      const records = await searchSpecified(env, info.name, domain, args['specification'] as Specification, options)
+      const records = withVersions(env, info, await searchSpecified(env, info.name, domain, args['specification'] as Specification, options))
       const seen = (options.offset ?? 0) + records.length
       const complete = records.length > 0 ? options.limit === undefined || records.length < options.limit : (options.offset ?? 0) === 0
       const countLimit = given<number>(args['count_limit'])
@@ -38,16 +40,19 @@ export const web: Readonly<Record<string, WireMethod>> = {
     params: {
       vals: schemas.values, specification: schemas.specification,
       next_id: { anyOf: [{ type: 'integer' }, { enum: [false, null] }], default: null },
+      version: schemas.version,
     },
     answers: 'records',
     run: async ({ env, info, ids, args }) => {
+      const tokens = given<string | readonly string[]>(args['version'])
+      if (tokens !== undefined) await checkVersions(env, info, ids, args['vals'] as Loose, [tokens].flat())
       const values = fromWire(env.registry, info, args['vals'] as Loose)
       let saved = ids
       if (ids.length > 0) await env.model(info.name, ids).write(values)
       else saved = (await env.model(info.name).create([values])).ids
       const next = given<number>(args['next_id'])
       const shown = env.with({ context: { bin_size: true } })
-      return specified(shown, info.name, next ? [next] : saved, args['specification'] as Specification)
+      return withVersions(env, info, await specified(shown, info.name, next ? [next] : saved, args['specification'] as Specification))
     },
   },
 }

@@ -14,6 +14,7 @@ export type ExceptionName =
   | 'NotFound'
   | 'Unauthorized'
   | 'Conflict'
+  | 'OperationalError'
   | 'Unavailable'
   | 'InternalError'
 

@@ -38,6 +38,7 @@ const NAMES: Readonly<Record<Exclude<ExceptionName, 'InternalError'>, string>> =
   Unauthorized: 'werkzeug.exceptions.Unauthorized',
   // A person reads these two, and can do something about it: look at what changed, try again.
   Conflict: 'odoo.exceptions.UserError',
+  OperationalError: 'psycopg2.OperationalError',
   Unavailable: 'odoo.exceptions.UserError',
 }
 

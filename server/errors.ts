@@ -62,6 +62,20 @@ export const BODY_FORBIDDEN_KEY = defineError(
 /** A name of a database on the wire that this server does not serve. */
 export const DATABASE_NOT_FOUND = defineError('DATABASE_NOT_FOUND', 'AccessError', () => 'Database not found.')
 
+/** The same on `/jsonrpc`, where scripts expect what the database driver of Odoo says. */
+export const DATABASE_UNKNOWN = defineError(
+  'DATABASE_UNKNOWN',
+  'OperationalError',
+  (name: string) => `FATAL:  database "${name}" does not exist\n`,
+)
+
+/** A model that no installed addon declares, in a call of the service `object`. */
+export const OBJECT_UNKNOWN = defineError(
+  'OBJECT_UNKNOWN',
+  'UserError',
+  (model: string) => `Object ${model} doesn't exist`,
+)
+
 /** A service of `/jsonrpc` that does not exist. */
 export const SERVICE_UNKNOWN = defineError(
   'SERVICE_UNKNOWN',

@@ -1,4 +1,5 @@
 import type { Env } from '../orm/env.ts'
+import { markStale } from '../orm/compute/stale-marks.ts'
 import { XmlIds } from '../datafiles/xml-id.ts'
 import { type Sql, sql } from '../sql/fragment.ts'
 
@@ -26,7 +27,7 @@ const ROWS: readonly { readonly id: string; readonly model: string; readonly ins
     id: 'base.main_company',
     model: 'res.company',
     insert: (yes) =>
-      sql`INSERT INTO res_company (id, name, partner_id, currency_id, active) VALUES (${1}, ${'My Company'}, ${1}, ${1}, ${yes})`,
+      sql`INSERT INTO res_company (id, name, partner_id, currency_id, parent_path, active) VALUES (${1}, ${'My Company'}, ${1}, ${1}, ${'1/'}, ${yes})`,
   },
   {
     id: 'base.user_root',
@@ -47,6 +48,11 @@ export async function bootstrap(env: Env): Promise<void> {
   // ids that were given by hand are taken from the counters too
   if (dialect.concurrentWriters)
     for (const [model, count] of used) await connection.rows(dialect.nextIds(env.registry.get(model).table, count))
+  // the statements above go past the ORM: what it computes of such rows is computed with the next flush
+  for (const field of env.registry.graph.order.keys()) {
+    const count = field.column === null ? undefined : used.get(field.model)
+    if (count) markStale(env.transaction, field.model, field.name, Array.from({ length: count }, (_, i) => i + 1))
+  }
   const ids = new Map<string, number>()
   await new XmlIds(env).give(
     ROWS.map(({ id, model }) => {

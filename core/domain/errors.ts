@@ -88,7 +88,15 @@ export const DOMAIN_NOT_IN_MEMORY = defineError(
   (operator: string, path: string) => `'${operator}' on ${path} cannot be told from loaded records: search instead.`,
 )
 
-/** The text is no order of the model. */
+/** The text is no order of any model. */
+export const ORDER_MALFORMED = defineError(
+  'ORDER_MALFORMED',
+  'UserError',
+  (model: string, key: string) =>
+    `Invalid "order" specified for ${model} ('${key}'): separate names of fields by commas, each with asc or desc behind it if need be.`,
+)
+
+/** An order names what its model cannot be sorted by. */
 export const ORDER_WRONG = defineError(
   'ORDER_WRONG',
   'ValueError',

@@ -2,7 +2,7 @@ import type { FieldInfo } from '../fields/info.ts'
 import type { ModelInfo, OrderKey } from '../orm/model-info.ts'
 import { type Sql, ident, join, raw, sql } from '../sql/fragment.ts'
 import { type CompileContext, columnOf } from './column.ts'
-import { ORDER_WRONG } from './errors.ts'
+import { ORDER_MALFORMED, ORDER_WRONG } from './errors.ts'
 import { comodelOf } from './field-facts.ts'
 
 /** How many many2one fields an order follows; behind them, records are in the order of their ids. */
@@ -10,9 +10,12 @@ const MAX_JOINS = 4
 
 const KEY = /^(\w+(?:\.id)?)(?: (asc|desc))?(?: nulls (first|last))?$/i
 
+/** What is written as a key, even if no such key can be. */
+const TERM = /^"?\w+"?(?:\.\w+)*(?::\w+)?(?: (?:asc|desc))?(?: nulls (?:first|last))?$/i
+
 /**
  * Reads `'name desc, partner_id, id'`. Every name must be a field of the model; `partner_id.id` sorts by the id itself.
- * @throws ORDER_WRONG
+ * @throws ORDER_WRONG, ORDER_MALFORMED
  */
 export function parseOrder(text: string, model: Pick<ModelInfo, 'name' | 'fields'>): OrderKey[] {
   if (text.trim() === '') return []
@@ -20,7 +23,8 @@ export function parseOrder(text: string, model: Pick<ModelInfo, 'name' | 'fields
   for (const part of text.split(',')) {
     const written = part.trim().replace(/\s+/g, ' ')
     const match = KEY.exec(written)
-    if (!match) throw new ORDER_WRONG(model.name, written, 'it is not understood')
+    if (!match && TERM.test(written)) throw new ORDER_WRONG(model.name, written, 'paths and functions cannot be sorted by')
+    if (!match) throw new ORDER_MALFORMED(model.name, written)
     const [, field = '', direction, nulls] = match
     const info = model.fields.get(field.replace(/\.id$/, ''))
     if (!info) throw new ORDER_WRONG(model.name, written, 'the model has no such field')

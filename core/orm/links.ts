@@ -3,6 +3,7 @@ import type { Env } from './env.ts'
 import type { ModelInfo } from './model-info.ts'
 import { ident, sql } from '../sql/fragment.ts'
 import { modified } from './compute/modified.ts'
+import { REFERENCE_BROKEN } from './errors.ts'
 import { forgetMany } from './relations.ts'
 
 type Pair = readonly [owner: number, other: number]
@@ -43,6 +44,18 @@ export async function writeLinks(env: Env, field: FieldInfo, wanted: ReadonlyMap
   await changeLinks(env, field, added, removed)
 }
 
+/** @throws REFERENCE_BROKEN when a record at the other end does not exist */
+async function insertLinks(env: Env, field: FieldInfo, pairs: readonly Pair[]): Promise<void> {
+  const { table, column1, column2 } = field.relation as NonNullable<FieldInfo['relation']>
+  try {
+    await env.connection.insert(table, [{ name: column1, type: 'integer' }, { name: column2, type: 'integer' }], pairs)
+  } catch (error) {
+    if (env.db.violation(error).kind !== 'foreign') throw error
+    const others = [...new Set(pairs.map(([, other]) => other))]
+    throw new REFERENCE_BROKEN(field.model, field.name, others, field.comodel as string).with({ model: field.model, field: field.name })
+  }
+}
+
 /** Adds links that are not there yet, and removes others. Both ends are told. */
 export async function changeLinks(env: Env, field: FieldInfo, added: readonly Pair[], removed: readonly Pair[]): Promise<void> {
   const relation = field.relation
@@ -54,7 +67,7 @@ export async function changeLinks(env: Env, field: FieldInfo, added: readonly Pa
       DELETE FROM ${ident(table)} WHERE (${ident(column1)}, ${ident(column2)}) IN (SELECT v.a, v.b FROM ${env.dialect.rowsTable(columns, removed)})`)
   }
   if (added.length > 0) {
-    await env.connection.insert(table, [{ name: column1, type: 'integer' }, { name: column2, type: 'integer' }], added)
+    await insertLinks(env, field, added)
   }
   const changed = [...added, ...removed]
   const owners = [...new Set(changed.map(([owner]) => owner))]

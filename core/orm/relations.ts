@@ -35,8 +35,12 @@ export async function ensureMany(env: Env, info: ModelInfo, ids: readonly number
   }
 }
 
-/** Forgets which records an x2many field holds, of some or all owners; those being created keep what they were given. */
+/**
+ * Forgets which records an x2many field holds, of some or all owners; those being created keep what they were given, and
+ * so does a form that is not saved: its lines are in no table from which they could be read anew.
+ */
 export function forgetMany(env: Env, info: ModelInfo, field: FieldInfo, ids?: readonly number[]): void {
+  if (env.transaction.draft) return
   env.transaction.cache.forget(info.name, [field.name, `${field.name}*`], ids)
 }
 

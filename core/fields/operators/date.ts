@@ -1,10 +1,9 @@
 import { type Scale, comparing } from '../../domain/compare.ts'
 import { DOMAIN_OPERAND } from '../../domain/errors.ts'
-import { patternOperator } from '../../domain/pattern.ts'
 import { param, sql, values } from '../../sql/fragment.ts'
 import { formatDate, parseDate } from '../../tools/dates.ts'
 import type { Operators } from '../kind.ts'
-import { textOperators } from './text.ts'
+import { orLike } from './text.ts'
 
 const scale: Scale<string> = {
   unset: null,
@@ -22,20 +21,5 @@ const scale: Scale<string> = {
   anyOf: (column, days) => (days.length === 1 ? sql`${column} = ${days[0]}` : sql`${column} IN ${values(days)}`),
 }
 
-/** The operators of a scale of dates, and the `like` family on how they are written. */
-export function dateLike(scale: Scale<string>): Operators {
-  const compared = comparing(scale)
-  return {
-    sql: (column, operator, operand, field, context) =>
-      patternOperator(operator)
-        ? textOperators.sql(sql`CAST(${column} AS text)`, operator, operand, field, context)
-        : compared.sql(column, operator, operand, field, context),
-    match: (value, operator, operand, field, context) =>
-      patternOperator(operator)
-        ? textOperators.match(scale.value(value), operator, operand, field, context)
-        : compared.match(value, operator, operand, field, context),
-  }
-}
-
 /** Calendar days; an unset one is neither before nor after any. */
-export const dateOperators: Operators = dateLike(scale)
+export const dateOperators: Operators = orLike(comparing(scale), scale.value)

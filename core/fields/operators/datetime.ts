@@ -1,9 +1,9 @@
-import type { Scale } from '../../domain/compare.ts'
+import { type Scale, comparing } from '../../domain/compare.ts'
 import { DOMAIN_OPERAND } from '../../domain/errors.ts'
 import { param, sql, values } from '../../sql/fragment.ts'
 import { formatDatetime, isDate, parseDatetime } from '../../tools/dates.ts'
 import type { Operators } from '../kind.ts'
-import { dateLike } from './date.ts'
+import { orLike } from './text.ts'
 
 const scale: Scale<string> = {
   unset: null,
@@ -30,4 +30,4 @@ const scale: Scale<string> = {
 }
 
 /** Instants in UTC; a day without a time stands for its midnight, after `>` and `<=` for its last second. */
-export const datetimeOperators: Operators = dateLike(scale)
+export const datetimeOperators: Operators = orLike(comparing(scale), scale.value)

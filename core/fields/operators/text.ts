@@ -1,7 +1,7 @@
 import { type Scale, comparing, whereSet } from '../../domain/compare.ts'
 import { DOMAIN_OPERAND } from '../../domain/errors.ts'
 import { likePattern, matchesPattern, patternOperator } from '../../domain/pattern.ts'
-import { FALSE, TRUE, not, param } from '../../sql/fragment.ts'
+import { FALSE, TRUE, not, param, sql } from '../../sql/fragment.ts'
 import { fold } from '../../tools/fold.ts'
 import type { FieldInfo } from '../info.ts'
 import type { Operators } from '../kind.ts'
@@ -12,6 +12,15 @@ function textOperand(operand: unknown, operator: string, field: FieldInfo): stri
   // U+0000 is in no stored text, and PostgreSQL refuses it as a parameter
   if (typeof operand === 'string' && !operand.includes('\0')) return operand
   throw new DOMAIN_OPERAND(field.model, field.name, operator, operand, 'a text')
+}
+
+/** Longer ones no person types, and SQLite refuses patterns of 50,000 bytes. */
+const MAX_PATTERN = 10_000
+
+function patternOperand(operand: unknown, operator: string, field: FieldInfo): string {
+  const text = textOperand(operand, operator, field)
+  if (text.length <= MAX_PATTERN) return text
+  throw new DOMAIN_OPERAND(field.model, field.name, operator, operand, `a text of at most ${MAX_PATTERN} characters`)
 }
 
 /** Exact comparison; empty text and unset are one. */
@@ -33,7 +42,7 @@ export const textOperators: Operators = {
   sql(column, operator, operand, field, context) {
     const like = patternOperator(operator)
     if (!like) return exact.sql(column, operator, operand, field, context)
-    const wanted = textOperand(operand, operator, field)
+    const wanted = patternOperand(operand, operator, field)
     if (wanted === '' && !like.whole) return like.negated ? FALSE : TRUE
     const pattern = likePattern(wanted, like.whole)
     const { dialect } = context
@@ -43,7 +52,7 @@ export const textOperators: Operators = {
   match(value, operator, operand, field, context) {
     const like = patternOperator(operator)
     if (!like) return exact.match(value, operator, operand, field, context)
-    const wanted = textOperand(operand, operator, field)
+    const wanted = patternOperand(operand, operator, field)
     if (wanted === '' && !like.whole) return !like.negated
     const pattern = likePattern(wanted, like.whole)
     const held = scale.value(value)
@@ -51,4 +60,18 @@ export const textOperators: Operators = {
       held !== null && (like.folded ? matchesPattern(fold(held), fold(pattern)) : matchesPattern(held, pattern))
     return found !== like.negated
   },
+}
+
+/** Operators of a kind that is no text, and the `like` family on how its values are written. */
+export function orLike(compared: Operators, written: (value: unknown) => string | null): Operators {
+  return {
+    sql: (column, operator, operand, field, context) =>
+      patternOperator(operator)
+        ? textOperators.sql(sql`CAST(${column} AS text)`, operator, operand, field, context)
+        : compared.sql(column, operator, operand, field, context),
+    match: (value, operator, operand, field, context) =>
+      patternOperator(operator)
+        ? textOperators.match(written(value), operator, operand, field, context)
+        : compared.match(value, operator, operand, field, context),
+  }
 }

@@ -27,8 +27,10 @@ export const web: Readonly<Record<string, WireMethod>> = {
       const domain = given<readonly unknown[]>(args['domain']) ?? []
       const options = searchOptions(call)
       const records = withVersions(env, info, await searchSpecified(env, info.name, domain, args['specification'] as Specification, options))
+      // clients take a page past the end for an empty list, and go back to the first one
+      if (records.length === 0) return { length: 0, records }
       const seen = (options.offset ?? 0) + records.length
-      const complete = records.length > 0 ? options.limit === undefined || records.length < options.limit : (options.offset ?? 0) === 0
+      const complete = options.limit === undefined || records.length < options.limit
       const countLimit = given<number>(args['count_limit'])
       const length = complete ? seen : await env.model(info.name).search_count(domain, countLimit)
       return { length, records }

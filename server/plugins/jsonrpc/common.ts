@@ -1,7 +1,7 @@
-import { checkDatabase } from '../../database-name.ts'
 import { PARAMS_INVALID } from '../../errors.ts'
 import { validator } from '../../validate.ts'
 import { VERSION_INFO } from '../../version.ts'
+import { checkServed } from './database.ts'
 import type { Service, ServiceMethod } from './service.ts'
 
 const TEXT = { type: 'string' }
@@ -15,7 +15,7 @@ const loginArgs = validator<readonly [db: string, login: string, password: strin
 /** The user's id, or `false` when login and password do not fit. API keys do as well as passwords. */
 const login: ServiceMethod = async (args, request) => {
   const [db, who, secret] = loginArgs(args)
-  checkDatabase(request, db)
+  checkServed(request, db)
   const uid = await request.server.services.credentials.check({ who, secret, address: request.ip, keys: true })
   if (uid !== null) request.facts.uid = uid
   return uid ?? false

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import { ACCESS_DENIED } from '../../../core/security/errors.ts'
-import { checkDatabase } from '../../database-name.ts'
-import { PARAMS_INVALID } from '../../errors.ts'
-import { callModel } from '../../model-call.ts'
+import { OBJECT_UNKNOWN, PARAMS_INVALID } from '../../errors.ts'
+import { callModel, type ModelCall } from '../../model-call.ts'
 import { type Schema, validator } from '../../validate.ts'
+import { checkServed } from './database.ts'
 import type { Service, ServiceMethod } from './service.ts'
 
 const TEXT: Schema = { type: 'string', maxLength: 200 }
@@ -32,7 +32,9 @@ const executeKwArgs = validator<readonly [...Head, (readonly unknown[])?, (Recor
 const MAX_ID = 2 ** 31 - 1
 
 /** @throws ACCESS_DENIED */
-async function userOf(request: FastifyRequest, who: unknown, secret: unknown): Promise<number> {
+async function userOf(request: FastifyRequest, given: unknown, secret: unknown): Promise<number> {
+  // scripts that keep the id in a configuration file send its digits
+  const who = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given
   if (typeof who !== 'number' || typeof secret !== 'string') throw new ACCESS_DENIED()
   if (!Number.isInteger(who) || who < 1 || who > MAX_ID) throw new ACCESS_DENIED()
   const uid = await request.server.services.credentials.check({ who, secret, address: request.ip, keys: true })
@@ -40,18 +42,24 @@ async function userOf(request: FastifyRequest, who: unknown, secret: unknown): P
   return uid
 }
 
+/** @throws OBJECT_UNKNOWN, and what the call throws */
+function callObject(request: FastifyRequest, call: ModelCall): Promise<unknown> {
+  if (!request.server.services.runtime.registry.has(call.model)) throw new OBJECT_UNKNOWN(call.model)
+  return callModel(request, call)
+}
+
 const execute: ServiceMethod = async (args, request) => {
   const [db, who, secret, model, method, ...rest] = executeArgs(args)
-  checkDatabase(request, db)
+  checkServed(request, db)
   const uid = await userOf(request, who, secret)
-  return callModel(request, { uid, model, method, args: rest, kwargs: {} })
+  return callObject(request, { uid, model, method, args: rest, kwargs: {} })
 }
 
 const executeKw: ServiceMethod = async (args, request) => {
   const [db, who, secret, model, method, rest = [], kwargs] = executeKwArgs(args)
-  checkDatabase(request, db)
+  checkServed(request, db)
   const uid = await userOf(request, who, secret)
-  return callModel(request, { uid, model, method, args: rest, kwargs: kwargs ?? {} })
+  return callObject(request, { uid, model, method, args: rest, kwargs: kwargs ?? {} })
 }
 
 /** Calls of models' methods; the password, or an API key in its place, comes with each. */

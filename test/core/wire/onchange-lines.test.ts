@@ -1,0 +1,32 @@
+import t from 'tap'
+import { callMethod } from '#core/wire/dispatch.ts'
+import { DIALECTS, installedRuntime } from '#test/env.ts'
+
+const SPEC = { display_name: {}, child_ids: { fields: { name: {}, display_name: {} } } }
+
+for (const dialect of DIALECTS) {
+  t.test(`${dialect}: the lines of a form that is not saved`, async (t) => {
+    const runtime = await installedRuntime(t, dialect)
+    const onchange = async (values: object, changed: readonly string[], context: object = {}): Promise<unknown> =>
+      (await callMethod(runtime, {
+        uid: 2,
+        model: 'res.partner',
+        method: 'onchange',
+        args: [[], values, changed, SPEC],
+        kwargs: { context },
+      })).result
+    const line = { name: 'Ann', type: 'invoice' }
+
+    t.test('stay when a computed value puts them elsewhere in the order', async (t) => {
+      t.strictSame(await onchange({ name: 'North', child_ids: [[0, 'virtual_1', line]] }, ['child_ids']), {
+        value: { display_name: 'North', child_ids: [[1, 'virtual_1', { display_name: 'North, Ann' }]] },
+      })
+    })
+
+    t.test('come from the context', async (t) => {
+      t.match(await onchange({}, [], { default_name: 'North', default_child_ids: [[0, 0, line]] }), {
+        value: { child_ids: [[0, 0, { name: 'Ann', display_name: 'North, Ann' }]] },
+      })
+    })
+  })
+}

@@ -28,6 +28,7 @@ const STATUS: Readonly<Record<ExceptionName, number>> = {
   SessionExpired: 401,
   MissingError: 404,
   NotFound: 404,
+  OperationalError: 404,
   Conflict: 409,
   ValueError: 400,
   KeyError: 400,

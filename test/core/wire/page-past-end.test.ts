@@ -13,7 +13,7 @@ for (const dialect of DIALECTS) {
         args: [[['id', '<', 4]], { id: {} }],
         kwargs: { offset, limit: 1 },
       })).result
-    t.match(await page(1), { length: 2, records: [{ id: 3 }] })
+    t.match(await page(1), { length: 2, records: [{ id: Number }] })
     t.strictSame(await page(5), { length: 0, records: [] })
   })
 }

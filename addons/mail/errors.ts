@@ -36,3 +36,10 @@ export const ACTIVITY_FORBIDDEN = defineError(
   'AccessError',
   (model: string) => `An activity cannot be planned on '${model}', which has none.`,
 )
+
+/** People change what they wrote themselves. */
+export const MESSAGE_NOT_OWN = defineError(
+  'MESSAGE_NOT_OWN',
+  'AccessError',
+  (id: number) => `The message ${id} is not a comment of yours on this record, so that you cannot change it.`,
+)

@@ -7,10 +7,14 @@ import { MailActivityType } from './models/mail_activity_type.ts'
 import { MailFollowers } from './models/mail_followers.ts'
 import { MailMessage } from './models/mail_message.ts'
 import { MailMessageAccess } from './models/mail_message_access.ts'
+import { MailMessageFormat } from './models/mail_message_format.ts'
+import { MailMessageReaction } from './models/mail_message_reaction.ts'
+import { MailMessageReads } from './models/mail_message_reads.ts'
 import { MailMessageSubtype } from './models/mail_message_subtype.ts'
 import { MailNotification } from './models/mail_notification.ts'
 import { MailThread } from './models/mail_thread.ts'
 import { MailThreadCounters } from './models/mail_thread_counters.ts'
+import { MailThreadData } from './models/mail_thread_data.ts'
 import { MailThreadHistory } from './models/mail_thread_history.ts'
 import { MailTrackingValue } from './models/mail_tracking_value.ts'
 import { ResPartnerMail } from './models/res_partner.ts'
@@ -21,6 +25,9 @@ export const models = [
   MailMessageSubtype,
   MailMessage,
   MailMessageAccess,
+  MailMessageReads,
+  MailMessageFormat,
+  MailMessageReaction,
   MailFollowers,
   MailNotification,
   MailActivityType,
@@ -32,6 +39,7 @@ export const models = [
   MailThread,
   MailThreadCounters,
   MailThreadHistory,
+  MailThreadData,
   MailTrackingValue,
   ResUsersMail,
   ResPartnerMail,

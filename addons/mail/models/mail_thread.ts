@@ -4,7 +4,7 @@ import { logNotes } from '../thread/messages.ts'
 import { authorOf } from '../thread/author.ts'
 import type { MailedMessage } from '../thread/notify.ts'
 import { markupOf, notifyPeople, post, type MessageNotify, type MessagePost } from '../thread/post.ts'
-import type { ThreadSet } from '../thread/thread-set.ts'
+import { asThread } from '../thread/thread-set.ts'
 
 /** The groups who see who follows. */
 const INTERNAL = 'base.group_user'
@@ -63,13 +63,15 @@ export const MailThread = abstractModel<MailThread>()(
        */
       async message_post(message: MessagePost): Promise<Recs<'mail.message'>> {
         await this.check_access(this._mail_post_access())
-        return post(this as ThreadSet, message)
+        return post(asThread(this), message)
       }
 
       /** Tells the named people alone, about the record of the set or about none; the thread does not show it. */
       async message_notify(message: MessageNotify): Promise<Recs<'mail.message'>> {
-        await this.check_access('read')
-        return notifyPeople(this as ThreadSet, message)
+        // about no record, people inside tell each other
+        if (this.length === 0) await this.env['mail.followers'].check_access('read')
+        else await this.check_access('read')
+        return notifyPeople(asThread(this), message)
       }
 
       /** Leaves an internal note on each record, of which nobody is told. */

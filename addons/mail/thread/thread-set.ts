@@ -14,3 +14,8 @@ export function threadSet(env: Env, modelName: string, ids: readonly number[]): 
   if (!hasThreads(env, modelName)) return undefined
   return env.model(modelName, ids) as unknown as ThreadSet // the registry says that the model inherits the thread
 }
+
+/** The same for records whose layers below are the thread's own. */
+export function asThread(records: RecordSet<'mail.thread'>): ThreadSet {
+  return records as unknown as ThreadSet // every set of a model that inherits the thread has all of its layers
+}

@@ -1,4 +1,4 @@
-import type { Context } from './orm/models.ts'
+import type { Caller, Calls } from './orm/calls.ts'
 import type { Env } from './orm/env.ts'
 import type { AddonLayers } from './orm/setup/layers.ts'
 import type { Connection, QueryListener } from './sql/connection.ts'
@@ -15,16 +15,10 @@ import { transactionWithRetry, type CallMode } from './sql/retry.ts'
 
 connectOperations()
 
-/** Who makes a call, and in what context. */
-export interface Caller {
-  readonly uid: number
-  readonly context?: Context
-  /** Whether rights are not checked: for the system's own work. */
-  readonly su?: boolean
-}
+export type { Caller } from './orm/calls.ts'
 
 /** One open database with its models: calls are transactions on it. */
-export class Runtime {
+export class Runtime implements Calls {
   readonly db: Database
   readonly caches: ProcessCaches
   /** Told of every statement of every call; for profiles and tests. */
@@ -77,7 +71,7 @@ export class Runtime {
     if (registry) this.#adopt(registry)
     else if (transaction.invalidated.has('digits')) await this.db.transaction('read', (connection) => readDigits(this.#registry, connection))
     this.caches.clear(transaction.invalidated)
-    await transaction.runAfterCommit()
+    await transaction.runAfterCommit(this)
     return result
   }
 

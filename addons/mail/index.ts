@@ -1,10 +1,14 @@
+import { IrMailServer } from './models/ir_mail_server.ts'
 import { MailActivity } from './models/mail_activity.ts'
 import { MailActivityAccess } from './models/mail_activity_access.ts'
 import { MailActivityAssign } from './models/mail_activity_assign.ts'
 import { MailActivityDone } from './models/mail_activity_done.ts'
 import { MailActivityMixin } from './models/mail_activity_mixin.ts'
 import { MailActivityType } from './models/mail_activity_type.ts'
+import { MailAliasDomain } from './models/mail_alias_domain.ts'
 import { MailFollowers } from './models/mail_followers.ts'
+import { MailMail } from './models/mail_mail.ts'
+import { MailMessageMail, MailNotificationMail } from './models/mail_mail_links.ts'
 import { MailMessage } from './models/mail_message.ts'
 import { MailMessageAccess } from './models/mail_message_access.ts'
 import { MailMessageFormat } from './models/mail_message_format.ts'
@@ -17,6 +21,8 @@ import { MailThreadCounters } from './models/mail_thread_counters.ts'
 import { MailThreadData } from './models/mail_thread_data.ts'
 import { MailThreadHistory } from './models/mail_thread_history.ts'
 import { MailTrackingValue } from './models/mail_tracking_value.ts'
+import { MailThreadReplies } from './models/mail_thread_gateway_replies.ts'
+import { ResCompanyMail } from './models/res_company.ts'
 import { ResPartnerMail } from './models/res_partner.ts'
 import { ResUsersMail } from './models/res_users.ts'
 
@@ -30,6 +36,12 @@ export const models = [
   MailMessageReaction,
   MailFollowers,
   MailNotification,
+  IrMailServer,
+  MailAliasDomain,
+  ResCompanyMail,
+  MailMail,
+  MailMessageMail,
+  MailNotificationMail,
   MailActivityType,
   MailActivity,
   MailActivityAccess,
@@ -41,6 +53,7 @@ export const models = [
   MailThreadHistory,
   MailThreadData,
   MailTrackingValue,
+  MailThreadReplies,
   ResUsersMail,
   ResPartnerMail,
 ]

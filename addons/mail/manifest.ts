@@ -14,5 +14,6 @@ export const manifest: Manifest = {
     'data/mail_activity_type.xml',
     'security/ir.model.access.csv',
     'security/ir_rules.xml',
+    'data/ir_cron.xml',
   ],
 }

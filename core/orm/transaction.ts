@@ -1,5 +1,6 @@
 import type { Connection } from '../sql/connection.ts'
 import type { Database } from '../sql/database.ts'
+import type { Calls } from './calls.ts'
 import { Cache } from './cache.ts'
 import { CallCaches } from './call-caches.ts'
 import type { CacheSubject, ProcessCaches } from './process-caches.ts'
@@ -20,7 +21,7 @@ export class Transaction {
   readonly unsaved = new Map<string, Set<number>>()
   /** Who and what -> ids that were found to be within the user's rules; emptied by every change. */
   readonly verified = new Map<string, Set<number>>()
-  readonly #afterCommit: (() => void | Promise<void>)[] = []
+  readonly #afterCommit: ((calls: Calls) => void | Promise<void>)[] = []
   #beforeCommit: (() => Promise<void>)[] = []
   /** Values of one process-wide cache or another that this transaction made wrong; cleared after the commit. */
   readonly invalidated = new Set<CacheSubject>()
@@ -47,8 +48,11 @@ export class Transaction {
     this.#beforeCommit.push(work)
   }
 
-  /** Runs once the transaction is committed; not at all if it is undone. */
-  afterCommit(work: () => void | Promise<void>): void {
+  /**
+   * Runs once the transaction is committed; not at all if it is undone. The caller waits for it, but no lock is held any
+   * more: the place for what takes long, such as talking to other servers.
+   */
+  afterCommit(work: (calls: Calls) => void | Promise<void>): void {
     this.#afterCommit.push(work)
   }
 
@@ -66,7 +70,7 @@ export class Transaction {
     return waiting.length > 0
   }
 
-  async runAfterCommit(): Promise<void> {
-    for (const work of this.#afterCommit) await work()
+  async runAfterCommit(calls: Calls): Promise<void> {
+    for (const work of this.#afterCommit) await work(calls)
   }
 }

@@ -40,6 +40,18 @@ export async function openRuntime(options: OpenRuntimeOptions): Promise<Runtime>
   }
 }
 
+/** Opens a database as it is, to look at it while a server may serve it: nothing is installed or brought up to date. */
+export async function openServed(options: OpenRuntimeOptions): Promise<Runtime> {
+  const { runtime } = await prepare(options)
+  try {
+    await runtime.reload()
+    return runtime
+  } catch (error) {
+    await runtime.close()
+    throw error
+  }
+}
+
 /** Whether nothing is installed in the database yet. A SQLite file that is missing is created. */
 export async function isNewDatabase(url: string): Promise<boolean> {
   const db = await openDatabase(url, { pool: 1 })

@@ -136,3 +136,10 @@ export const API_KEY_FOREIGN = defineError(
   'AccessError',
   (names: readonly string[]) => `You may revoke your own API keys only, not: ${names.join(', ')}.`,
 )
+
+/** Rights of others are told to those who manage them. */
+export const EXPLAIN_FORBIDDEN = defineError(
+  'EXPLAIN_FORBIDDEN',
+  'AccessError',
+  () => 'Only who manages access rights may have them explained.',
+)

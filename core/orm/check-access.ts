@@ -3,7 +3,7 @@ import type { ModelInfo } from './model-info.ts'
 import type { Operation } from './operations.ts'
 import { compileDomain } from '../domain/compile.ts'
 import { resolveDomain } from '../domain/resolve.ts'
-import { EVERYTHING } from '../domain/tree.ts'
+import { EVERYTHING, type Tree } from '../domain/tree.ts'
 import { ACCESS_RULE } from '../security/access-errors.ts'
 import { checkModelAccess, VERBS } from '../security/access.ts'
 import { ruleNames, ruleTree } from '../security/rules.ts'
@@ -43,9 +43,15 @@ export async function outsideRules(env: Env, info: ModelInfo, ids: readonly numb
   const known = verified
   const unknown = saved.filter((id) => !known.has(id))
   if (unknown.length === 0) return []
-  await writeDirty(env)
-  const tree = await resolveDomain(rules, info, domainScope(env.sudo('record rules look at everything')))
-  const where = and([env.dialect.anyOf(ident('t', 'id'), unknown), compileDomain(tree, info, 't', compileContext(env))])
-  for (const row of await env.connection.rows<{ id: number }>(sql`SELECT t.id FROM ${ident(info.table)} AS t WHERE ${where}`)) known.add(row.id)
+  for (const id of await insideTree(env, info, unknown, rules)) known.add(id)
   return unknown.filter((id) => !known.has(id))
+}
+
+/** Those of the records that a tree holds for, whatever rules say of what it looks at; one query. */
+export async function insideTree(env: Env, info: ModelInfo, ids: readonly number[], tree: Tree): Promise<readonly number[]> {
+  await writeDirty(env)
+  const resolved = await resolveDomain(tree, info, domainScope(env.sudo('record rules look at everything')))
+  const where = and([env.dialect.anyOf(ident('t', 'id'), ids), compileDomain(resolved, info, 't', compileContext(env))])
+  const rows = await env.connection.rows<{ id: number }>(sql`SELECT t.id FROM ${ident(info.table)} AS t WHERE ${where}`)
+  return rows.map(({ id }) => id)
 }

@@ -61,7 +61,8 @@ export async function ruleDomain(env: Env, model: string, operation: Operation):
   return treeToDomain(await ruleTree(withRights(env), env.registry.get(model), operation))
 }
 
-function domainOf(env: Env, rule: RuleRow): { tree: Tree; momentary: boolean } {
+/** The domain of a rule for the user of the environment, and whether it holds for this moment only. */
+export function domainOf(env: Env, rule: { readonly domain_force: string | null }): { tree: Tree; momentary: boolean } {
   const source = rule.domain_force?.trim()
   if (!source) return { tree: EVERYTHING, momentary: false }
   const momentary = [...names(parse(source))].some((name) => MOMENTARY.has(name))

@@ -4,6 +4,7 @@ import type { CallableStatement } from '../orm/statements.ts'
 import type { Runtime } from '../runtime.ts'
 import { bindArguments, bindIds } from './arguments.ts'
 import { checkContext } from './context.ts'
+import { withExplanation } from './explanation.ts'
 import { METHOD_PRIVATE, METHOD_UNKNOWN } from './errors.ts'
 import type { Params, WireMethod } from './method.ts'
 import { wireMethods } from './methods/index.ts'
@@ -64,6 +65,8 @@ export async function callMethod(runtime: Runtime, request: MethodRequest): Prom
   const result = await runtime.call(who, readonly ? 'read' : 'write', async (env) => {
     try {
       return await run(env, info.name, target, ids, args, empty)
+    } catch (error) {
+      throw await withExplanation(env, error)
     } finally {
       queries = env.connection.queries
     }

@@ -18,6 +18,9 @@ async function main(args: readonly string[]): Promise<void> {
   if (command.name === 'schema') {
     const { schema } = await import('./schema.ts')
     process.stdout.write(await schema(command.config))
+  } else if (command.name === 'explain') {
+    const { explain } = await import('./explain.ts')
+    process.stdout.write(await explain(command.config, command.words))
   } else if (command.name === 'install') {
     const { install } = await import('./install.ts')
     await install(command.config)

@@ -8,6 +8,8 @@ export const HELP = `Usage: npm start -- [COMMAND] [options]
   serve                 open the database, bring it up to date and serve it; the default
   install               create the database or bring it up to date, and end
   schema                print what serving would change in the tables of the database, and change nothing
+  explain access LOGIN MODEL OPERATION [IDS]
+                        print which rights and rules let the user read, write, create or unlink, or refuse it
 
   --host HOST           address to listen on                    127.0.0.1
   --port PORT           port to listen on, 0 for any free one   8069
@@ -48,11 +50,13 @@ export type Command =
   | {
       readonly name: CommandName
       readonly config: Config
+      /** What follows the name of the command, without options. */
+      readonly words: readonly string[]
       /** The arguments without the name of the command. */
       readonly options: readonly string[]
     }
 
-const COMMANDS = ['serve', 'install', 'schema'] as const
+const COMMANDS = ['serve', 'install', 'schema', 'explain'] as const
 type CommandName = (typeof COMMANDS)[number]
 const isCommand = (name: string): name is CommandName => (COMMANDS as readonly string[]).includes(name)
 
@@ -109,8 +113,8 @@ export function readCommand(args: readonly string[]): Command {
   const { values, positionals, tokens } = parsed
   if (values.help) return { name: 'help' }
   const [name = 'serve', ...rest] = positionals
-  if (!isCommand(name) || rest.length > 0) throw new CONFIG_INVALID(`there is no command '${positionals.join(' ')}'`)
+  if (!isCommand(name) || (rest.length > 0 && name !== 'explain')) throw new CONFIG_INVALID(`there is no command '${positionals.join(' ')}'`)
   if (values.demo && values['no-demo']) throw new CONFIG_INVALID('--demo and --no-demo exclude each other')
   const commandAt = tokens.find(({ kind }) => kind === 'positional')?.index
-  return { name, config: makeConfig(inputOf(values)), options: args.filter((_arg, i) => i !== commandAt) }
+  return { name, config: makeConfig(inputOf(values)), words: rest, options: args.filter((_arg, i) => i !== commandAt) }
 }

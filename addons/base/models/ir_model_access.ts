@@ -1,4 +1,5 @@
-import { ComptoirError, field, model, type RecordsOf } from '#core'
+import { type AccessExplanation, ComptoirError, explainAccess, field, model, type RecordsOf } from '#core'
+import { EXPLAIN_FORBIDDEN } from '../errors.ts'
 import { invalidating } from './invalidating.ts'
 
 export class IrModelAccessFields {
@@ -40,6 +41,18 @@ export const IrModelAccess = model(
         }
       }
 
+      /**
+       * Why a user, given by id or login, may or may not do the operation with the model and its records.
+       * @throws EXPLAIN_FORBIDDEN for whom rights are none of their business
+       */
+      async explain_access(user: number | string, model: string, operation: Operation, ids: readonly number[]): Promise<AccessExplanation> {
+        const { groups } = this.env.user
+        if (!this.env.su && !groups.has('base.group_erp_manager') && !groups.has('base.group_system')) throw new EXPLAIN_FORBIDDEN()
+        const system = this.env.sudo('the rights of any user are explained')
+        const [uid] = typeof user === 'number' ? [user] : (await system['res.users'].search([['login', '=', user]])).ids
+        return explainAccess(system, { uid: uid ?? 0, model, operation, ids })
+      }
+
       /** Names of the groups whose members may do the operation with records of the model. */
       async group_names_with_access(model_name: string, access_mode: Operation): Promise<string[]> {
         const rights = await this.search([
@@ -61,6 +74,15 @@ IrModelAccess.callable('check', {
     model: { type: 'string' },
     mode: { ...MODE, default: 'read' },
     raise_exception: { type: 'boolean', default: true },
+  },
+}).callable('explain_access', {
+  on: 'model',
+  readonly: true,
+  params: {
+    user: { type: ['integer', 'string'] },
+    model: { type: 'string' },
+    operation: MODE,
+    ids: { type: 'array', items: { type: 'integer' }, maxItems: 1000, default: [] },
   },
 }).callable('group_names_with_access', {
   on: 'model',

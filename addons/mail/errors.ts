@@ -43,3 +43,15 @@ export const MESSAGE_NOT_OWN = defineError(
   'AccessError',
   (id: number) => `The message ${id} is not a comment of yours on this record, so that you cannot change it.`,
 )
+
+/** A plan is for records of one model. */
+export const PLAN_UNFIT = defineError('PLAN_UNFIT', 'UserError', (plan: string, model: string) =>
+  plan ? `The plan '${plan}' is not for records of ${model}.` : `Choose a plan for the records of ${model}.`,
+)
+
+/** A plan asks at launch who does its activities. */
+export const PLAN_WITHOUT_USER = defineError(
+  'PLAN_WITHOUT_USER',
+  'UserError',
+  (plan: string) => `The plan '${plan}' asks who does its activities: choose a user.`,
+)

@@ -4,6 +4,9 @@ import { MailActivityAccess } from './models/mail_activity_access.ts'
 import { MailActivityAssign } from './models/mail_activity_assign.ts'
 import { MailActivityDone } from './models/mail_activity_done.ts'
 import { MailActivityMixin } from './models/mail_activity_mixin.ts'
+import { MailActivityPlan } from './models/mail_activity_plan.ts'
+import { MailActivityPlanTemplate } from './models/mail_activity_plan_template.ts'
+import { MailActivitySchedule } from './models/mail_activity_schedule.ts'
 import { MailActivityType } from './models/mail_activity_type.ts'
 import { MailAliasDomain } from './models/mail_alias_domain.ts'
 import { MailFollowers } from './models/mail_followers.ts'
@@ -48,6 +51,9 @@ export const models = [
   MailActivityAssign,
   MailActivityDone,
   MailActivityMixin,
+  MailActivityPlan,
+  MailActivityPlanTemplate,
+  MailActivitySchedule,
   MailThread,
   MailThreadCounters,
   MailThreadHistory,

@@ -93,6 +93,12 @@ MailActivityType.compute(
     if (todo && types.ids.includes(todo[1])) throw new ACTIVITY_TYPE_NEEDED()
   })
 
+/** The type To-Do, which activities have unless told otherwise. */
+export async function todoType(env: Env): Promise<number> {
+  const found = (await env.xmlId('mail.mail_activity_data_todo')) as readonly [string, number] // it cannot be deleted
+  return found[1]
+}
+
 export interface MailActivityType extends RecordsOf<typeof MailActivityType> {}
 declare module '#core' {
   interface Models {

@@ -230,6 +230,65 @@ for (const dialect of DIALECTS) {
       }, joe)
     })
 
+    t.test('a plan plans its activities before and after a day, for those that it names', async (t) => {
+      await call(async (env) => {
+        const plans = env.sudo('test')['mail.activity.plan']
+        const [plan] = (
+          await plans.create([
+            {
+              name: 'Welcome',
+              res_model: 'res.partner',
+              template_ids: [
+                { create: { summary: 'Prepare', delay_count: 1, delay_unit: 'weeks', delay_from: 'before_plan_date' } },
+                {
+                  create: {
+                    summary: 'Ask',
+                    delay_count: 2,
+                    delay_from: 'after_plan_date',
+                    responsible_type: 'other',
+                    responsible_id: ann.user,
+                  },
+                },
+              ],
+            },
+          ])
+        ).ids
+        const partners = await contacts(env, 'I', 'J')
+        const values = {
+          res_model: 'res.partner',
+          res_ids: partners.ids.join(','),
+          plan_id: plan!,
+          plan_date: '2024-03-01',
+        }
+        const [dialog] = (await env['mail.activity.schedule'].create([values])).ids
+        await env['mail.activity.schedule'].browse([dialog!]).action_schedule_plan()
+        const expected = {
+          activity_ids: [
+            { summary: 'Prepare', date_deadline: '2024-02-23', user_id: { id: joe.user } },
+            { summary: 'Ask', date_deadline: '2024-03-03', user_id: { id: ann.user } },
+          ],
+        }
+        t.match(await partners.load(['activity_ids.summary', 'activity_ids.date_deadline', 'activity_ids.user_id']), [
+          expected,
+          expected,
+        ])
+        const other = await env['mail.activity.schedule'].create([{ ...values, res_model: 'res.users' }])
+        await t.rejects(other.action_schedule_plan(), { code: 'PLAN_UNFIT' })
+      }, joe)
+    })
+
+    t.test('the dialog plans one activity on several records', async (t) => {
+      await call(async (env) => {
+        const partners = await contacts(env, 'K', 'L')
+        const dialog = await env['mail.activity.schedule'].create([
+          { res_model: 'res.partner', res_ids: `[${partners.ids.join(', ')}]`, summary: 'Both' },
+        ])
+        await dialog.action_schedule_activities()
+        const expected = { activity_summary: 'Both', activity_date_deadline: day(5) }
+        t.match(await partners.load(['activity_summary', 'activity_date_deadline']), [expected, expected])
+      }, joe)
+    })
+
     t.test('the type To-Do stays', async (t) => {
       await call(async (env) => {
         await t.rejects(env['mail.activity.type'].browse([await typeOf(env, 'todo')]).unlink(), {

@@ -27,7 +27,7 @@ const ROWS: readonly { readonly id: string; readonly model: string; readonly ins
     id: 'base.main_company',
     model: 'res.company',
     insert: (yes) =>
-      sql`INSERT INTO res_company (id, name, partner_id, currency_id, parent_path, active) VALUES (${1}, ${'My Company'}, ${1}, ${1}, ${'1/'}, ${yes})`,
+      sql`INSERT INTO res_company (id, name, sequence, partner_id, currency_id, parent_path, active) VALUES (${1}, ${'My Company'}, ${10}, ${1}, ${1}, ${'1/'}, ${yes})`,
   },
   {
     id: 'base.user_root',

@@ -105,6 +105,8 @@ export interface SelectionOptions<S> extends Options<S> {
 export interface BinaryOptions extends Options<Uint8Array> {
   /** Whether the content is kept as an attachment (by default) or in the column. */
   readonly attachment?: boolean
+  /** Whether clients write and read content that is UTF-8 as the text itself, not as base64. */
+  readonly plain?: boolean
 }
 export interface ReferenceOptions extends Options<string> {
   readonly selection?: SelectionLabels

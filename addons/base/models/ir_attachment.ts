@@ -20,7 +20,7 @@ export class IrAttachmentFields {
   url = field.char({ index: 'not null', size: 1024 })
   public = field.boolean({ string: 'Is public document', help: 'Whoever knows its address may read it.' })
   access_token = field.char({ groups: 'base.group_user', copy: false, help: 'Lets whoever has it read the file.' })
-  raw = field.binary({ string: 'File Content (raw)', attachment: false, readonly: false })
+  raw = field.binary({ string: 'File Content (raw)', attachment: false, readonly: false, plain: true })
   datas = field.binary({ string: 'File Content (base64)', attachment: false, readonly: false })
   store_fname = field.char({ string: 'Stored Filename', index: true, readonly: true, copy: false })
   file_size = field.integer({ readonly: true, copy: false })
@@ -50,12 +50,12 @@ export const IrAttachment = model(
       override async create(values: readonly AttachmentValues[]): Promise<Recs<'ir.attachment'>> {
         const kept: AttachmentValues[] = []
         for (const one of values) {
-          const { name = '', mimetype, raw, datas, store_fname: _, file_size: _size, checksum: _sum, ...rest } = one
-          const content = this._bytes(raw ?? datas)
+          const { name, mimetype, raw, datas, store_fname: _, file_size: _size, checksum: _sum, ...rest } = one
+          const content = raw ? this._bytes('raw', raw) : this._bytes('datas', datas)
           const type = mimetype ?? mimetypeOf(name || (one.url ?? ''), content ?? undefined)
           kept.push({
             ...rest,
-            name,
+            ...(name !== undefined && { name }),
             mimetype: this._harmless(type),
             ...(content && (await putContent(this.env, content))),
           })
@@ -70,7 +70,7 @@ export const IrAttachment = model(
         const { store_fname: _, file_size: _size, checksum: _sum, raw, datas, ...given } = values
         const rest = given.mimetype ? { ...given, mimetype: this._harmless(given.mimetype) } : given
         if (raw === undefined && datas === undefined) await super.write(rest)
-        else await this._replace(rest, this._bytes(raw ?? datas))
+        else await this._replace(rest, raw ? this._bytes('raw', raw) : this._bytes('datas', datas))
         if ('res_model' in rest || 'res_id' in rest) await this._check('write')
       }
 
@@ -172,8 +172,8 @@ export const IrAttachment = model(
         return isActiveMimetype(mimetype) && !trusted ? 'text/plain' : mimetype
       }
 
-      _bytes(value: Uint8Array | null | undefined): Uint8Array | null {
-        const info = this.env.registry.get('ir.attachment').fields.get('raw')
+      _bytes(name: 'raw' | 'datas', value: Uint8Array | null | undefined): Uint8Array | null {
+        const info = this.env.registry.get('ir.attachment').fields.get(name)
         const content = value && info?.kind.accept(value, info)
         return content instanceof Uint8Array ? content : null
       }

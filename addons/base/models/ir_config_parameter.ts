@@ -42,7 +42,8 @@ export const IrConfigParameter = model(
       /** Sets a parameter, or deletes it when the value is `null` or `false`. Answers the value before. */
       async set_param(key: string, value: string | number | boolean | null): Promise<string | null> {
         const [known] = await (await this.search([['key', '=', key]])).load(['value'])
-        const text = value === null || value === false ? null : String(value)
+        // scripts of Odoo compare with how Python writes what is true
+        const text = value === null || value === false ? null : value === true ? 'True' : String(value)
         if (text === null) await known?.unlink()
         else if (!known) await this.create([{ key, value: text }])
         else if (known.value !== text) await known.write({ value: text })
@@ -67,7 +68,10 @@ IrConfigParameter.callable('get_param', {
   on: 'model',
   readonly: true,
   params: { key: { type: 'string' }, default: { default: null } },
-}).callable('set_param', { on: 'model', params: { key: { type: 'string' }, value: {} } })
+}).callable('set_param', {
+  on: 'model',
+  params: { key: { type: 'string' }, value: { type: ['string', 'number', 'boolean', 'null'] } },
+})
 
 /** All parameters by key; read once per process, and again while the transaction itself has changed some. */
 async function parameters(env: Env): Promise<ReadonlyMap<string, string>> {

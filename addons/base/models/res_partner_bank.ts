@@ -1,4 +1,4 @@
-import { field, model, type RecordsOf } from '#core'
+import { field, model, type Domain, type RecordsOf, type SearchOptions } from '#core'
 import { isIban, sanitizeAccountNumber } from '../tools/iban.ts'
 
 /** Open list of the kinds of account numbers; an addon adds a kind by merging a key. */
@@ -37,6 +37,15 @@ export class ResPartnerBankFields {
   company_id = field.many2one('res.company', { string: 'Company', store: true })
 }
 
+/** A condition on the number as one on the number without what separates its parts. */
+function bySanitizedNumber(term: unknown): unknown {
+  if (!Array.isArray(term) || term[0] !== 'acc_number') return term
+  const [, operator, operand] = term as readonly unknown[]
+  const sanitized = (one: unknown): unknown => (typeof one === 'string' ? sanitizeAccountNumber(one) : one)
+  if (typeof operator === 'string' && operator.includes('like')) return term
+  return ['sanitized_acc_number', operator, Array.isArray(operand) ? operand.map(sanitized) : sanitized(operand)]
+}
+
 export const ResPartnerBank = model(
   'res.partner.bank',
   ResPartnerBankFields,
@@ -60,6 +69,17 @@ export const ResPartnerBank = model(
         const negative = operator.startsWith('not ') || operator === '!='
         const number = typeof text === 'string' && !negative ? sanitizeAccountNumber(text) : ''
         return number ? ['|', ['sanitized_acc_number', operator, number], ...domain] : domain
+      }
+
+      override async _search(domain: readonly unknown[], options: SearchOptions): Promise<readonly number[]> {
+        return super._search(domain.map(bySanitizedNumber), options)
+      }
+
+      override async search_count<const D extends readonly unknown[]>(
+        domain: Domain<'res.partner.bank', D>,
+        limit?: number,
+      ): Promise<number> {
+        return super.search_count((domain as readonly unknown[]).map(bySanitizedNumber) as never, limit)
       }
     },
 )

@@ -6,6 +6,7 @@ import type { Runtime } from '../core/runtime.ts'
 import { bareApp } from './bare-app.ts'
 import type { Config } from './config.ts'
 import { json2 } from './plugins/json2/index.ts'
+import { pages } from './pages/index.ts'
 import { jsonRpcService } from './plugins/jsonrpc/index.ts'
 import { webDatabase } from './plugins/web/database.ts'
 import { webDataset } from './plugins/web/dataset.ts'
@@ -24,5 +25,6 @@ export function buildApp(config: Config, runtime: Runtime, log?: DestinationStre
   app.register(webHealth)
   app.register(webSession)
   app.register(xmlRpc)
+  app.register(pages)
   return app
 }

@@ -120,3 +120,17 @@ export const XMLRPC_INVALID = defineError(
   'ValueError',
   (problem: string) => `This is not an XML-RPC call: ${problem}.`,
 )
+
+/** A form or script of a page sent no token, or that of another session. */
+export const CSRF_WRONG = defineError(
+  'CSRF_WRONG',
+  'AccessDenied',
+  () => 'The page is older than your session. Reload it and try again.',
+)
+
+/** The record that an address names is not there, or no more. */
+export const RECORD_GONE = defineError(
+  'RECORD_GONE',
+  'NotFound',
+  (model: string, id: number) => `There is no record ${id} of ${model} (any more).`,
+)

@@ -21,10 +21,11 @@ const CORE_ROOMS: readonly (readonly string[])[] = [
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [],
   addons: ['core'],
-  server: ['core'],
+  views: ['core'],
+  server: ['core', 'views'],
   data: ['core'],
-  bench: ['core', 'server', 'addons', 'data', 'test'],
-  test: ['core', 'addons', 'server', 'data', 'bench'],
+  bench: ['core', 'server', 'views', 'addons', 'data', 'test'],
+  test: ['core', 'addons', 'server', 'views', 'data', 'bench'],
 }
 
 interface Import {

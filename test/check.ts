@@ -11,8 +11,9 @@ const addons = readdirSync('addons').filter((name) => existsSync(join('addons', 
 
 const checks: readonly (readonly [name: string, command: string, args: readonly string[]])[] = [
   ['types', 'tsc', ['-p', '.']],
+  ['types of the browser', 'tsc', ['-p', 'views']],
   ...addons.map((name) => [`types of ${name}`, 'tsc', ['-p', join('addons', name)]] as const),
-  ['lint', 'oxlint', ['--type-aware', '--quiet', 'core', 'addons', 'server', 'test', 'bench', 'data']],
+  ['lint', 'oxlint', ['--type-aware', '--quiet', 'core', 'addons', 'server', 'views', 'test', 'bench', 'data']],
 ]
 
 async function run([name, command, args]: (typeof checks)[number]): Promise<boolean> {

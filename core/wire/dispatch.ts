@@ -1,6 +1,7 @@
 import type { Env } from '../orm/env.ts'
 import type { ModelInfo } from '../orm/model-info.ts'
 import type { CallableStatement } from '../orm/statements.ts'
+import { withClientContext } from '../orm/make-env.ts'
 import type { Runtime } from '../runtime.ts'
 import { bindArguments, bindIds } from './arguments.ts'
 import { checkContext } from './context.ts'
@@ -45,9 +46,41 @@ function targetOf(info: ModelInfo, method: string): Target {
  * @throws METHOD_PRIVATE, METHOD_UNKNOWN, MODEL_UNKNOWN, ARGUMENT_…, and what the method throws
  */
 export async function callMethod(runtime: Runtime, request: MethodRequest): Promise<MethodAnswer> {
-  const info = runtime.registry.get(request.model)
+  const { target, readonly, ids, args, context } = bound(runtime.registry.get(request.model), request)
+  const who = { uid: request.uid, context: checkContext(context) }
+  let queries = 0
+  const result = await runtime.call(who, readonly ? 'read' : 'write', async (env) => {
+    try {
+      return await run(env, request.model, target, ids, args, request.empty ?? false)
+    } catch (error) {
+      throw await withExplanation(env, error)
+    } finally {
+      queries = env.connection.queries
+    }
+  })
+  return { result, queries }
+}
+
+/**
+ * The same within a call that has an environment already: for a page that needs several answers at one moment.
+ * @throws METHOD_PRIVATE, METHOD_UNKNOWN, MODEL_UNKNOWN, ARGUMENT_…, and what the method throws
+ */
+export async function callIn(env: Env, request: Omit<MethodRequest, 'uid'>): Promise<unknown> {
+  const { target, ids, args, context } = bound(env.registry.get(request.model), request)
+  return run(context === undefined ? env : await withClientContext(env, checkContext(context)), request.model, target, ids, args, request.empty ?? false)
+}
+
+interface BoundCall {
+  readonly target: Target
+  readonly readonly: boolean
+  readonly ids: readonly number[]
+  readonly args: Readonly<Record<string, unknown>>
+  readonly context: unknown
+}
+
+/** A request with its method found and its arguments checked and in place. */
+function bound(info: ModelInfo, request: Omit<MethodRequest, 'uid'>): BoundCall {
   const target = targetOf(info, request.method)
-  const { empty = false } = request
   const { on, readonly, params } = 'wire' in target ? target.wire : target.declared
   const { context, ...named }: Record<string, unknown> = request.kwargs
   const positional = [...request.args]
@@ -59,19 +92,7 @@ export async function callMethod(runtime: Runtime, request: MethodRequest): Prom
     } else given = positional.shift()
   } else if (!('ids' in params) && Array.isArray(named['ids']) && named['ids'].length === 0) delete named['ids'] // no records is no argument
   const ids = on === 'records' ? bindIds(request.method, given) : []
-  const args = bindArguments(request.method, params, positional, named)
-  const who = { uid: request.uid, context: checkContext(context) }
-  let queries = 0
-  const result = await runtime.call(who, readonly ? 'read' : 'write', async (env) => {
-    try {
-      return await run(env, info.name, target, ids, args, empty)
-    } catch (error) {
-      throw await withExplanation(env, error)
-    } finally {
-      queries = env.connection.queries
-    }
-  })
-  return { result, queries }
+  return { target, readonly, ids, args: bindArguments(request.method, params, positional, named), context }
 }
 
 /** Arguments without those that were not given; `false` is not given unless the parameter is a flag. */

@@ -1,0 +1,72 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { parseSearch } from '../../views/types/search/state.ts'
+import { sessionOf } from '../session-cookie.ts'
+import { actionOf } from './action.ts'
+import { parseAddress, pathOf, withoutRecord, type Step } from './address.ts'
+import { answerPage } from './answer.ts'
+import { csrfToken } from './csrf.ts'
+import { navbar } from './frame.ts'
+import { pageCall, type PageCalls } from './page-call.ts'
+import { recordForm } from './record-form.ts'
+import { recordList } from './record-list.ts'
+
+/** `/odoo/…`: the client's pages. */
+export async function clientPages(app: FastifyInstance): Promise<void> {
+  for (const path of ['/odoo', '/odoo/*']) {
+    app.get(path, async (request, reply) => {
+      const session = await sessionOf(request)
+      if (!session) return reply.redirect(`/web/login?redirect=${encodeURIComponent(request.url)}`)
+      const url = new URL(request.url, 'http://localhost')
+      return pageCall(request, session, 'read', async (calls) => show(calls, request, reply, url))
+    })
+  }
+}
+
+async function show(calls: PageCalls, request: FastifyRequest, reply: FastifyReply, url: URL): Promise<FastifyReply> {
+  const steps = parseAddress(url.pathname)
+  const step = steps.at(-1)
+  const csrf = csrfToken(request)
+  if (!step) return home(calls, request, reply, csrf)
+  const action = await actionOf(calls, step)
+  const state = parseSearch(url.searchParams)
+  const bar = await navbar(calls, action.id, csrf)
+  const trail = await breadcrumbs(calls, steps, url)
+  let name = action.name
+  let body: object
+  if (step.record === undefined) {
+    const { content, pager } = await recordList(calls, action, steps, state)
+    body = { content, panel: { breadcrumbs: [...trail, { label: name }], pager, newHref: pathOf([...steps.slice(0, -1), { ...step, record: 'new' }]) } }
+  } else {
+    const shown = await recordForm(calls, action, step.record)
+    name = shown.name
+    body = { content: shown.content, panel: { breadcrumbs: [...trail, { label: name }], newHref: pathOf([...withoutRecord(steps).slice(0, -1), { ...step, record: 'new' }]) } }
+  }
+  return answerPage(request, reply, { title: name, lang: calls.env.lang, body: { template: 'frame/client', navbar: bar, ...body } })
+}
+
+/** The way to the current page: each step before it, and of a record the list that it was opened from. */
+async function breadcrumbs(calls: PageCalls, steps: readonly Step[], url: URL): Promise<object[]> {
+  const trail: object[] = []
+  for (const [i, step] of steps.entries()) {
+    const isLast = i === steps.length - 1
+    const action = await actionOf(calls, step)
+    const before = steps.slice(0, i)
+    const follows = before.at(-1)?.action === step.action && before.at(-1)?.model === step.model && before.length > 0
+    if (step.record !== undefined && !follows) {
+      const query = isLast ? url.searchParams.get('in') : null
+      trail.push({ label: action.name, href: pathOf(withoutRecord([...before, step])) + (query ? `?${query}` : '') })
+    }
+    if (isLast) break
+    const href = pathOf([...before, step])
+    if (typeof step.record === 'number') {
+      const [named] = await calls.call<{ display_name: string }[]>(action.res_model, 'read', [[step.record], ['display_name']])
+      trail.push({ label: named?.display_name ?? String(step.record), href })
+    } else trail.push({ label: action.name, href })
+  }
+  return trail
+}
+
+async function home(calls: PageCalls, request: FastifyRequest, reply: FastifyReply, csrf: string): Promise<FastifyReply> {
+  const bar = (await navbar(calls, false, csrf)) as { apps: readonly { href: string }[] }
+  return answerPage(request, reply, { title: 'Comptoir', lang: calls.env.lang, body: { template: 'frame/client', navbar: bar, content: { template: 'frame/home', apps: bar.apps } } })
+}

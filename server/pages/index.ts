@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify'
+import compress from '@fastify/compress'
+import { constants } from 'node:zlib'
+import { assetFiles } from './files.ts'
+import { clientPages } from './client.ts'
+import { formRoutes } from './form-routes.ts'
+import { loginPages } from './login.ts'
+
+/** Everything that a browser gets as HTML, and what that refers to. */
+export async function pages(app: FastifyInstance): Promise<void> {
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) => {
+    done(null, Object.fromEntries(new URLSearchParams(text as string)))
+  })
+  app.register(assetFiles)
+  app.register(async (html) => {
+    await html.register(compress, { threshold: 1024, brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } })
+    html.register(loginPages)
+    html.register(clientPages)
+    html.register(formRoutes)
+  })
+}

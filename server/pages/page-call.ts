@@ -1,0 +1,38 @@
+import type { FastifyRequest } from 'fastify'
+import type { Env } from '../../core/orm/env.ts'
+import { callIn } from '../../core/wire/dispatch.ts'
+import type { Session } from '../../core/security/sessions.ts'
+
+/** Calls of public methods, all of one page at one moment of the database, with the rights of whoever looks. */
+export interface PageCalls {
+  readonly env: Env
+  call<T>(model: string, method: string, args?: readonly unknown[], kwargs?: Readonly<Record<string, unknown>>): Promise<T>
+}
+
+const COMPANIES_COOKIE = 'cids'
+
+/** Runs what a page needs in one transaction, in the user's language, zone and chosen companies. */
+export async function pageCall<T>(
+  request: FastifyRequest,
+  session: Session,
+  mode: 'read' | 'write',
+  work: (calls: PageCalls) => Promise<T>,
+): Promise<T> {
+  const { runtime } = request.server.services
+  request.facts.uid = session.uid
+  return runtime.call({ uid: session.uid }, mode, async (plain) => {
+    const { user } = plain
+    const chosen = (request.cookies[COMPANIES_COOKIE] ?? '').split('-').map(Number).filter((id) => user.companyIds.includes(id))
+    const env = plain.with({
+      context: { lang: user.lang ?? 'en_US', tz: user.tz, uid: user.id, allowed_company_ids: chosen.length > 0 ? chosen : [user.companyId] } as never,
+    })
+    try {
+      return await work({
+        env,
+        call: async (model, method, args = [], kwargs = {}) => (await callIn(env, { model, method, args, kwargs })) as never,
+      })
+    } finally {
+      request.facts.queries += env.connection.queries
+    }
+  })
+}

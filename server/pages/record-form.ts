@@ -1,0 +1,35 @@
+import type { Fields, Values, ViewNode } from '../../views/page.ts'
+import { formView, readFormArch, type FormArch } from '../../views/types/form/view-model.ts'
+import { RECORD_GONE } from '../errors.ts'
+import type { WindowAction } from './action.ts'
+import type { PageCalls } from './page-call.ts'
+import { pageContext } from './page-context.ts'
+import { viewsOf } from './views.ts'
+
+export interface ShownRecord {
+  readonly content: ViewNode
+  readonly name: string
+}
+
+/** The form of one record, or of a new one with its defaults. */
+export async function recordForm(calls: PageCalls, action: WindowAction, record: number | 'new'): Promise<ShownRecord> {
+  const model = action.res_model
+  const { views, models } = await viewsOf(calls, action, ['form'])
+  const arch = readFormArch(views['form']?.arch ?? '<form/>', models[model] as Fields)
+  const page = await pageContext(calls, models)
+  const values = record === 'new' ? await defaults(calls, model, arch) : await saved(calls, model, record, arch)
+  const name = record === 'new' ? page.translate('New') : String(values['display_name'] ?? '')
+  return { content: formView(arch, { model, record: values, page, mode: 'edit', view: views['form']?.id ?? false }), name }
+}
+
+async function saved({ call }: PageCalls, model: string, id: number, arch: FormArch): Promise<Values> {
+  const specification = { display_name: {}, ...arch.specification }
+  const [values] = await call<Values[]>(model, 'web_read', [[id]], { specification })
+  if (!values) throw new RECORD_GONE(model, id)
+  return values
+}
+
+async function defaults({ call }: PageCalls, model: string, arch: FormArch): Promise<Values> {
+  const { value } = await call<{ value: Values }>(model, 'onchange', [[], {}, [], arch.specification])
+  return value
+}

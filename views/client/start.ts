@@ -1,0 +1,16 @@
+import '@hotwired/turbo'
+import { Application } from '@hotwired/stimulus'
+import { FieldController } from './field.ts'
+import { FormController } from './form.ts'
+import { ListController } from '../types/list/controller.ts'
+import { Many2oneController } from '../widgets/many2one/controller.ts'
+import { MenuController } from './menu.ts'
+import { TagsController } from '../widgets/many2many_tags/controller.ts'
+
+const application = Application.start()
+application.register('field', FieldController)
+application.register('form', FormController)
+application.register('list', ListController)
+application.register('many2one', Many2oneController)
+application.register('menu', MenuController)
+application.register('tags', TagsController)

@@ -1,0 +1,27 @@
+import type { XmlElement } from '../../../arch/node.ts'
+import type { ViewNode } from '../../../page.ts'
+import type { FormDrawing } from '../view-model.ts'
+import { drawElement } from './element.ts'
+import { drawField } from './field.ts'
+import { drawGroup } from './group.ts'
+import type { DrawNode } from './node.ts'
+import { drawSheet } from './sheet.ts'
+
+/** How each element of a form's arch is drawn; what is not named here is HTML. */
+const DRAW: Readonly<Record<string, DrawNode>> = { field: (node, drawing) => drawField(node, drawing), group: drawGroup, sheet: drawSheet }
+
+/** The elements and texts inside a node, in order. */
+export function drawNodes(parent: XmlElement, drawing: FormDrawing): readonly ViewNode[] {
+  const drawn: ViewNode[] = []
+  for (let child = parent.firstChild; child; child = child.nextSibling) {
+    if (child.nodeType === child.TEXT_NODE) {
+      const text = child.nodeValue?.trim()
+      if (text) drawn.push({ template: 'types/form/nodes/text', text })
+    } else if (child.nodeType === child.ELEMENT_NODE) {
+      const node = child as XmlElement
+      const one = (DRAW[node.nodeName] ?? drawElement)(node, drawing, () => drawNodes(node, drawing))
+      if (one) drawn.push(one)
+    }
+  }
+  return drawn
+}

@@ -1,0 +1,18 @@
+import type { Widget } from '../widget.ts'
+
+/** A many2one as `web_read` answers it with its name. */
+interface Named {
+  readonly id: number
+  readonly display_name: string
+}
+
+export const widget: Widget = {
+  name: 'many2one',
+  types: ['many2one'],
+  specification: () => ({ fields: { display_name: {} } }),
+  view: ({ value, place }) => {
+    const target = typeof value === 'object' && value !== null ? (value as Named) : null
+    const model = place.description.relation
+    return { id: target?.id, text: target?.display_name ?? '', model, href: target && model && `/odoo/m-${model}/${target.id}` }
+  },
+}

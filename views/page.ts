@@ -1,5 +1,7 @@
 import type { Formatter } from './format.ts'
-import type { Translate } from './translate.ts'
+
+/** The text of the client in the user's language; `%s` is replaced by the values in order. */
+export type Translate = (source: string, ...values: readonly string[]) => string
 
 /** A field as `fields_get` and `get_views` describe it. */
 export interface FieldDescription {

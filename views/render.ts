@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Handlebars from 'handlebars'
 import { icon } from './icons.ts'
-import type { Translate } from './translate.ts'
+import type { Translate } from './page.ts'
 
 /** What every template may use beside its view model. */
 export interface RenderOptions {

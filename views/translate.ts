@@ -1,9 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { Translate } from './page.ts'
 import { isTranslated, parsePo } from '../core/i18n/po-file.ts'
-
-/** The text of the client in the user's language; `%s` is replaced by the values in order. */
-export type Translate = (source: string, ...values: readonly string[]) => string
 
 const catalogs = new Map<string, ReadonlyMap<string, string>>()
 

@@ -6,11 +6,15 @@ import { CSRF_WRONG } from '../errors.ts'
 /** Ties forms of people who are not logged in to their browser. */
 const VISITOR_COOKIE = 'visitor_id'
 
+/** Secrets of visitors whose cookie is only on its way to them. */
+const fresh = new WeakMap<FastifyRequest, string>()
+
 /** What a page's forms and scripts send along: nobody who cannot read the page knows it. */
 export function csrfToken(request: FastifyRequest, reply?: FastifyReply): string {
-  let secret = request.cookies[SESSION_COOKIE] ?? request.cookies[VISITOR_COOKIE]
+  let secret = request.cookies[SESSION_COOKIE] ?? request.cookies[VISITOR_COOKIE] ?? fresh.get(request)
   if (!secret && reply) {
     secret = randomBytes(24).toString('base64url')
+    fresh.set(request, secret)
     reply.setCookie(VISITOR_COOKIE, secret, { path: '/web', httpOnly: true, sameSite: 'strict', secure: request.protocol === 'https' })
   }
   return createHash('sha256').update(`csrf ${secret ?? ''}`).digest('base64url')

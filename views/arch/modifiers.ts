@@ -1,25 +1,12 @@
 import { evaluate, holds } from '../../core/expr/evaluate.ts'
 import type { Data, Scope } from '../../core/expr/values.ts'
 import type { Fields, Values } from '../page.ts'
-import { attr, type XmlElement } from './node.ts'
 
 export const MODIFIERS = ['invisible', 'readonly', 'required', 'column_invisible'] as const
 export type Modifier = (typeof MODIFIERS)[number]
 
 /** Modifiers of a node: a constant, or an expression over the record that the browser evaluates again when it changes. */
 export type Modifiers = Partial<Record<Modifier, boolean | string>>
-
-const CONSTANTS: Readonly<Record<string, boolean>> = { '1': true, True: true, true: true, '0': false, False: false, false: false, '': false }
-
-/** The modifiers that a node states. */
-export function modifiersOf(node: XmlElement): Modifiers {
-  const modifiers: Modifiers = {}
-  for (const name of MODIFIERS) {
-    const text = attr(node, name)
-    if (text !== null) modifiers[name] = CONSTANTS[text.trim()] ?? text
-  }
-  return modifiers
-}
 
 /** Whether a modifier holds for a record. An expression that fails counts as not holding. */
 export function isModified(modifier: boolean | string | undefined, scope: Scope): boolean {

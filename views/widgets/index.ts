@@ -1,5 +1,6 @@
 import { attr, type XmlElement } from '../arch/node.ts'
-import { evaluated, isModified, modifiersOf } from '../arch/modifiers.ts'
+import { evaluated, isModified } from '../arch/modifiers.ts'
+import { modifiersOf } from '../arch/read-modifiers.ts'
 import type { Scope } from '../../core/expr/values.ts'
 import type { FieldDescription, Fields, PageContext, Values, ViewNode } from '../page.ts'
 import type { FieldPlace, FieldSpecification, Widget } from './widget.ts'

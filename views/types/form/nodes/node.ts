@@ -1,4 +1,5 @@
-import { isModified, modifiersOf } from '../../../arch/modifiers.ts'
+import { isModified } from '../../../arch/modifiers.ts'
+import { modifiersOf } from '../../../arch/read-modifiers.ts'
 import { attr, type XmlElement } from '../../../arch/node.ts'
 import type { ViewNode } from '../../../page.ts'
 import type { FormDrawing } from '../view-model.ts'

@@ -134,3 +134,10 @@ export const RECORD_GONE = defineError(
   'NotFound',
   (model: string, id: number) => `There is no record ${id} of ${model} (any more).`,
 )
+
+/** A form asks for a line that its record does not have. */
+export const LINE_GONE = defineError(
+  'LINE_GONE',
+  'NotFound',
+  (model: string, field: string, line: unknown) => `There is no line ${String(line)} in ${field} of ${model} (any more).`,
+)

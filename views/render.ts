@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Handlebars from 'handlebars'
+import './widgets/index.ts'
 import { icon } from './icons.ts'
 import type { Translate } from './page.ts'
 
@@ -58,6 +59,7 @@ export class Renderer {
     helpers.registerHelper('icon', (name: unknown) => new Handlebars.SafeString(icon(String(name))))
     helpers.registerHelper('eq', (a: unknown, b: unknown) => a === b)
     helpers.registerHelper('json', (value: unknown) => new Handlebars.SafeString(jsonForScript(value)))
+    helpers.registerHelper('data', (value: unknown) => JSON.stringify(value))
     helpers.registerHelper('attrs', (attributes: unknown) => new Handlebars.SafeString(attributesHtml((attributes ?? {}) as Record<string, unknown>)))
     helpers.registerHelper('lang', ({ data }: HelperOptions) => data.options.language)
   }

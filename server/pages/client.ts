@@ -1,9 +1,9 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { parseSearch } from '../../views/types/search/state.ts'
 import { sessionOf } from '../session-cookie.ts'
 import { actionOf } from './action.ts'
 import { parseAddress, pathOf, withoutRecord, type Step } from './address.ts'
-import { answerPage } from './answer.ts'
+import { answerPage, type PageAnswer } from './answer.ts'
 import { csrfToken } from './csrf.ts'
 import { navbar } from './frame.ts'
 import { pageCall, type PageCalls } from './page-call.ts'
@@ -17,16 +17,17 @@ export async function clientPages(app: FastifyInstance): Promise<void> {
       const session = await sessionOf(request)
       if (!session) return reply.redirect(`/web/login?redirect=${encodeURIComponent(request.url)}`)
       const url = new URL(request.url, 'http://localhost')
-      return pageCall(request, session, 'read', async (calls) => show(calls, request, reply, url))
+      const page = await pageCall(request, session, 'read', async (calls) => show(calls, csrfToken(request), url))
+      return answerPage(request, reply, page)
     })
   }
 }
 
-async function show(calls: PageCalls, request: FastifyRequest, reply: FastifyReply, url: URL): Promise<FastifyReply> {
+/** The page of an address. */
+async function show(calls: PageCalls, csrf: string, url: URL): Promise<PageAnswer> {
   const steps = parseAddress(url.pathname)
   const step = steps.at(-1)
-  const csrf = csrfToken(request)
-  if (!step) return home(calls, request, reply, csrf)
+  if (!step) return home(calls, csrf)
   const action = await actionOf(calls, step)
   const state = parseSearch(url.searchParams)
   const bar = await navbar(calls, action.id, csrf)
@@ -41,7 +42,7 @@ async function show(calls: PageCalls, request: FastifyRequest, reply: FastifyRep
     name = shown.name
     body = { content: shown.content, panel: { breadcrumbs: [...trail, { label: name }], newHref: pathOf([...withoutRecord(steps).slice(0, -1), { ...step, record: 'new' }]) } }
   }
-  return answerPage(request, reply, { title: name, lang: calls.env.lang, body: { template: 'frame/client', navbar: bar, ...body } })
+  return { title: name, lang: calls.env.lang, body: { template: 'frame/client', navbar: bar, ...body } }
 }
 
 /** The way to the current page: each step before it, and of a record the list that it was opened from. */
@@ -66,7 +67,7 @@ async function breadcrumbs(calls: PageCalls, steps: readonly Step[], url: URL): 
   return trail
 }
 
-async function home(calls: PageCalls, request: FastifyRequest, reply: FastifyReply, csrf: string): Promise<FastifyReply> {
+async function home(calls: PageCalls, csrf: string): Promise<PageAnswer> {
   const bar = (await navbar(calls, false, csrf)) as { apps: readonly { href: string }[] }
-  return answerPage(request, reply, { title: 'Comptoir', lang: calls.env.lang, body: { template: 'frame/client', navbar: bar, content: { template: 'frame/home', apps: bar.apps } } })
+  return { title: 'Comptoir', lang: calls.env.lang, body: { template: 'frame/client', navbar: bar, content: { template: 'frame/home', apps: bar.apps } } }
 }

@@ -1,65 +1,48 @@
 import type { FastifyInstance } from 'fastify'
-import type { Fields, Values } from '../../views/page.ts'
-import { drawnField, readFormArch, type FormArch } from '../../views/types/form/view-model.ts'
+import type { LineId } from '../../views/lines.ts'
 import { PARAMS_INVALID } from '../errors.ts'
 import { jsonRpcRoute, type Exchange, type Handler } from '../json-rpc.ts'
 import { requireSession } from '../session-cookie.ts'
-import { validator } from '../validate.ts'
+import { validator, type Schema } from '../validate.ts'
 import { parseAddress, pathOf } from './address.ts'
-import { fragmentHtml } from './answer.ts'
 import { checkCsrf } from './csrf.ts'
+import { changeForm, type ChangedForm } from './form-change.ts'
+import { drawLine } from './form-line.ts'
+import { wireValues } from './form-record.ts'
+import type { FormQuestion } from './form-question.ts'
 import { pageCall, type PageCalls } from './page-call.ts'
-import { pageContext } from './page-context.ts'
-import { formAction } from './action.ts'
-import { viewsOf } from './views.ts'
 
-/** What a form of a page sends of itself. */
-interface FormParams {
-  readonly model: string
-  readonly view: number | false
-  readonly context: Values
-  readonly id: number | null
-  /** Of a saved record what changed, of a new one everything; as pages show it: a many2one as `{ id, display_name }`. */
-  readonly changes: Values
-}
-interface ChangeParams extends FormParams {
-  readonly field: string
-}
-interface SaveParams extends FormParams {
-  readonly path: string
-}
-
-const form = {
+const form: Readonly<Record<string, Schema>> = {
   model: { type: 'string' },
   view: { anyOf: [{ type: 'integer' }, { const: false }] },
   context: { type: 'object' },
   id: { type: ['integer', 'null'] },
   changes: { type: 'object' },
 }
-const required = Object.keys(form)
-const changeParams = validator<ChangeParams>(
-  { type: 'object', required: [...required, 'field'], properties: { ...form, field: { type: 'string' } } }, 'params', PARAMS_INVALID)
-const saveParams = validator<SaveParams>(
-  { type: 'object', required: [...required, 'path'], properties: { ...form, path: { type: 'string' } } }, 'params', PARAMS_INVALID)
+const LINE: Schema = { type: ['integer', 'string'] }
 
-/** What changing one field brings: values, and the HTML of the fields that have others now. */
-const change: Handler = (params, exchange) => {
-  const { model, view, context, id, changes, field } = changeParams(params)
-  return inPage(exchange, 'read', async (calls) => {
-    const { arch, models } = await formOf(calls, model, view)
-    const ids = id === null ? [] : [id]
-    const { value, warning } = await calls.call<{ value: Values; warning?: object }>(
-      model, 'onchange', [ids, wireValues(changes), [field], arch.specification], { context })
-    const page = await pageContext(calls, models)
-    const saved = id === null ? {} : ((await calls.call<Values[]>(model, 'web_read', [ids], { specification: arch.specification, context }))[0] ?? {})
-    const record = { ...saved, ...changes, ...value }
-    const patches: Record<string, string> = {}
-    for (const name of Object.keys(value)) {
-      const node = drawnField(arch, name, { model, record, page, mode: 'edit' })
-      if (node) patches[name] = fragmentHtml(node.template, node, calls.env.lang)
-    }
-    return { values: value, patches, warning }
-  })
+function question<T>(more: Readonly<Record<string, Schema>>, optional: readonly string[] = []): (value: unknown) => T {
+  const properties = { ...form, ...more }
+  const required = Object.keys(properties).filter((name) => !optional.includes(name))
+  return validator<T>({ type: 'object', required, properties }, 'params', PARAMS_INVALID)
+}
+
+const changeParams = question<FormQuestion & { field: string; editing: Readonly<Record<string, LineId>>; line?: { id: LineId; name: string } }>(
+  { field: { type: 'string' }, editing: { type: 'object' }, line: { type: 'object', required: ['id', 'name'], properties: { id: LINE, name: { type: 'string' } } } }, ['line'])
+const lineParams = question<FormQuestion & { field: string; line: LineId | null; editing: boolean }>(
+  { field: { type: 'string' }, line: { anyOf: [LINE, { type: 'null' }] }, editing: { type: 'boolean' } })
+const saveParams = question<FormQuestion & { path: string }>({ path: { type: 'string' } })
+
+/** What changing one field brings. */
+const change: Handler = (params, exchange): Promise<ChangedForm> => {
+  const asked = changeParams(params)
+  return inPage(exchange, 'read', (calls) => changeForm(calls, asked))
+}
+
+/** One line of an x2many field, shown or open for editing; without `line` a new one. */
+const line: Handler = (params, exchange) => {
+  const asked = lineParams(params)
+  return inPage(exchange, 'read', (calls) => drawLine(calls, asked))
 }
 
 /** Saves a form and tells where its record now is. */
@@ -80,25 +63,9 @@ async function inPage<T>({ request }: Exchange, mode: 'read' | 'write', work: (c
   return pageCall(request, session, mode, work)
 }
 
-async function formOf(calls: PageCalls, model: string, view: number | false): Promise<{ arch: FormArch; models: Readonly<Record<string, Fields>> }> {
-  const { views, models } = await viewsOf(calls, formAction(model, view), ['form'])
-  return { arch: readFormArch(views['form']?.arch ?? '<form/>', models[model] as Fields), models }
-}
-
-/** Values as pages hold them, as the wire takes them: a record by its id, records as commands. */
-function wireValues(values: Values): Values {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, wireValue(value)]))
-}
-
-function wireValue(value: unknown): unknown {
-  if (Array.isArray(value) && value.every(isRecord)) return [[6, 0, value.map(({ id }) => id)]]
-  return isRecord(value) ? value.id : value
-}
-
-const isRecord = (value: unknown): value is { id: number } => typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'number'
-
 /** What forms ask while a person works in them. */
 export async function formRoutes(app: FastifyInstance): Promise<void> {
   jsonRpcRoute(app, '/odoo/form/change', 'lenient', change)
+  jsonRpcRoute(app, '/odoo/form/line', 'lenient', line)
   jsonRpcRoute(app, '/odoo/form/save', 'lenient', save)
 }

@@ -2,6 +2,7 @@ import type { Fields, Values, ViewNode } from '../../views/page.ts'
 import { formView, readFormArch, type FormArch } from '../../views/types/form/view-model.ts'
 import { RECORD_GONE } from '../errors.ts'
 import type { WindowAction } from './action.ts'
+import { shownRecord } from './form-record.ts'
 import type { PageCalls } from './page-call.ts'
 import { pageContext } from './page-context.ts'
 import { viewsOf } from './views.ts'
@@ -15,9 +16,9 @@ export interface ShownRecord {
 export async function recordForm(calls: PageCalls, action: WindowAction, record: number | 'new'): Promise<ShownRecord> {
   const model = action.res_model
   const { views, models } = await viewsOf(calls, action, ['form'])
-  const arch = readFormArch(views['form']?.arch ?? '<form/>', models[model] as Fields)
+  const arch = readFormArch(views['form']?.arch ?? '<form/>', model, models)
   const page = await pageContext(calls, models)
-  const values = record === 'new' ? await defaults(calls, model, arch) : await saved(calls, model, record, arch)
+  const values = record === 'new' ? await defaults(calls, model, arch, models[model] as Fields) : await saved(calls, model, record, arch)
   const name = record === 'new' ? page.translate('New') : String(values['display_name'] ?? '')
   return { content: formView(arch, { model, record: values, page, mode: 'edit', view: views['form']?.id ?? false }), name }
 }
@@ -29,7 +30,7 @@ async function saved({ call }: PageCalls, model: string, id: number, arch: FormA
   return values
 }
 
-async function defaults({ call }: PageCalls, model: string, arch: FormArch): Promise<Values> {
+async function defaults({ call }: PageCalls, model: string, arch: FormArch, fields: Fields): Promise<Values> {
   const { value } = await call<{ value: Values }>(model, 'onchange', [[], {}, [], arch.specification])
-  return value
+  return shownRecord(fields, value).record
 }

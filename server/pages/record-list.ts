@@ -23,7 +23,7 @@ export async function recordList(calls: PageCalls, action: WindowAction, steps: 
   const { views, models } = await viewsOf(calls, action, ['list', 'search'])
   const fields = models[model] as Fields
   const page = await pageContext(calls, models)
-  const arch = readListArch(views['list']?.arch ?? '<list/>', fields, page.context)
+  const arch = readListArch(views['list']?.arch ?? '<list/>', model, models, page.context)
   const limit = arch.limit ?? action.limit
   const order = state.order ?? arch.defaultOrder
   const domain = actionDomain(action, page.context)

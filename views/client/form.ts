@@ -1,6 +1,7 @@
 import { Controller } from '@hotwired/stimulus'
 import { visit } from '@hotwired/turbo'
 import { isModified, scopeOf, type Modifiers } from '../arch/modifiers.ts'
+import type { LineId } from '../lines.ts'
 import type { Fields } from '../page.ts'
 import { askPage, RpcError } from './rpc.ts'
 import { FormDraft } from './form-draft.ts'
@@ -16,10 +17,18 @@ interface FormState {
   readonly context: Readonly<Record<string, unknown>>
 }
 
+/** A line that a change was made in, or that the server is asked to draw. */
+export interface LinePlace {
+  readonly field: string
+  readonly line: LineId
+}
+
 interface Changed {
   readonly values: Readonly<Record<string, unknown>>
   /** Name of a field -> its HTML. */
   readonly patches: Readonly<Record<string, string>>
+  /** Name of a field -> name of a line -> its HTML. */
+  readonly rows: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly warning?: { readonly title: string; readonly message: string }
 }
 
@@ -35,7 +44,7 @@ export class FormController extends Controller<HTMLFormElement> {
 
   override connect(): void {
     this.#state = JSON.parse(this.stateTarget.textContent ?? '{}') as FormState
-    this.#draft = new FormDraft(this.#state.id, this.#state.values)
+    this.#draft = new FormDraft(this.#state.id, this.#state.values, this.#state.types)
     this.element.addEventListener('field:change', this.#changed as EventListener)
     this.element.addEventListener('submit', this.#submitted)
   }
@@ -50,23 +59,51 @@ export class FormController extends Controller<HTMLFormElement> {
     void this.save()
   }
 
-  readonly #changed = (event: CustomEvent<FieldChange>): void => {
-    const { name, value } = event.detail
-    this.#draft.set(name, value)
-    this.#markDirty()
-    this.#applyModifiers()
-    this.#waiting = this.#ask(name)
+  get draft(): FormDraft {
+    return this.#draft
   }
 
-  async #ask(field: string): Promise<void> {
+  readonly #changed = (event: CustomEvent<FieldChange>): void => {
+    const { name, value } = event.detail
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-line]')
+    const owner = row?.closest<HTMLElement>('[data-controller~="one2many"]')?.closest<HTMLElement>('[data-field]')
+    if (row && owner) {
+      const place: LinePlace = { field: owner.dataset['field'] ?? '', line: lineId(row) }
+      this.#draft.setLine(place.field, place.line, { [name]: value })
+      this.ask(place.field, { id: place.line, name })
+    } else {
+      this.#draft.set(name, value)
+      this.ask(name)
+    }
+  }
+
+  /** Asks what a change of a field brings, of a line's field where `line` says so, and shows it. */
+  ask(field: string, line?: { readonly id: LineId; readonly name: string }): void {
+    this.#markDirty()
+    this.#applyModifiers()
+    this.#waiting = this.#ask(field, line)
+  }
+
+  /** Resolves once the last question is answered. */
+  async settled(): Promise<void> {
+    await this.#waiting
+  }
+
+  /** What every question about this form tells of it. */
+  question(): Readonly<Record<string, unknown>> {
+    const { model, view, context } = this.#state
+    return { model, view, context, id: this.#draft.id, changes: this.#draft.changes() }
+  }
+
+  async #ask(field: string, line?: { readonly id: LineId; readonly name: string }): Promise<void> {
     this.#asked += 1
     const mine = this.#asked
-    const { model, view, context } = this.#state
     try {
-      const answer = await askPage<Changed>('/odoo/form/change', { model, view, context, id: this.#draft.id, changes: this.#draft.changes(), field })
+      const answer = await askPage<Changed>('/odoo/form/change', { ...this.question(), field, editing: this.#editing(), ...(line ? { line } : {}) })
       if (mine !== this.#asked) return
       this.#draft.apply(answer.values)
       for (const [name, html] of Object.entries(answer.patches)) this.#patch(name, html)
+      for (const [name, rows] of Object.entries(answer.rows)) this.#patchRows(name, rows)
       this.#applyModifiers()
       if (answer.warning) notify(answer.warning.message, 'warning')
     } catch (error) {
@@ -74,13 +111,37 @@ export class FormController extends Controller<HTMLFormElement> {
     }
   }
 
+  /** Lines that are open for editing, by field. */
+  #editing(): Record<string, LineId> {
+    return Object.fromEntries(
+      [...this.element.querySelectorAll<HTMLElement>('[data-line][data-editing]')].flatMap((row) => {
+        const field = row.closest<HTMLElement>('[data-controller~="one2many"]')?.closest<HTMLElement>('[data-field]')?.dataset['field']
+        return field ? [[field, lineId(row)] as const] : []
+      }),
+    )
+  }
+
+  #patchRows(name: string, rows: Readonly<Record<string, string>>): void {
+    const body = this.element.querySelector(`[data-field="${name}"] [data-one2many-target="body"]`)
+    if (!body) return
+    const focused = document.activeElement?.id
+    for (const [id, html] of Object.entries(rows)) {
+      const fresh = elementOf(html)
+      const old = body.querySelector(`[data-line="${CSS.escape(id)}"]`)
+      if (!fresh) continue
+      if (old) old.replaceWith(fresh)
+      else body.append(fresh)
+    }
+    const known = new Set(this.#draft.lines(name).map(({ id }) => String(id)))
+    for (const row of body.querySelectorAll<HTMLElement>('[data-line]')) if (!known.has(row.dataset['line'] ?? '')) row.remove()
+    if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus()
+  }
+
   /** Puts the new HTML of a field in place; the input that a person is in keeps the focus. */
   #patch(name: string, html: string): void {
     for (const element of this.element.querySelectorAll(`[data-field="${name}"]`)) {
       const focused = element.contains(document.activeElement) ? document.activeElement?.id : undefined
-      const template = document.createElement('template')
-      template.innerHTML = html
-      const fresh = template.content.firstElementChild
+      const fresh = elementOf(html)
       if (!fresh) continue
       element.replaceWith(fresh)
       if (focused) document.getElementById(focused)?.focus()
@@ -91,11 +152,8 @@ export class FormController extends Controller<HTMLFormElement> {
   async save(): Promise<boolean> {
     await this.#waiting
     if (this.element.querySelector('.o_invalid')) return false
-    const { model, view, context } = this.#state
     try {
-      const { url } = await askPage<{ url: string }>('/odoo/form/save', {
-        model, view, context, id: this.#draft.id, changes: this.#draft.changes(), path: location.pathname + location.search,
-      })
+      const { url } = await askPage<{ url: string }>('/odoo/form/save', { ...this.question(), path: location.pathname + location.search })
       this.element.classList.remove('o_dirty')
       visit(url, { action: 'replace' })
       return true
@@ -146,4 +204,17 @@ export class FormController extends Controller<HTMLFormElement> {
     const label = element.dataset['field'] && element.parentElement?.querySelector<HTMLElement>(`[data-label-of="${element.dataset['field']}"]`)
     if (label) label.hidden = !shown
   }
+}
+
+/** The id of a line that a row shows. */
+export function lineId(row: HTMLElement): LineId {
+  const text = row.dataset['line'] ?? ''
+  return /^\d+$/.test(text) ? Number(text) : text
+}
+
+/** The one element of a piece of HTML that the server drew. */
+export function elementOf(html: string): Element | null {
+  const template = document.createElement('template')
+  template.innerHTML = html.trim()
+  return template.content.firstElementChild
 }

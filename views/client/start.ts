@@ -5,6 +5,7 @@ import { FormController } from './form.ts'
 import { ListController } from '../types/list/controller.ts'
 import { Many2oneController } from '../widgets/many2one/controller.ts'
 import { MenuController } from './menu.ts'
+import { One2manyController } from '../widgets/one2many/controller.ts'
 import { TagsController } from '../widgets/many2many_tags/controller.ts'
 
 const application = Application.start()
@@ -13,4 +14,5 @@ application.register('form', FormController)
 application.register('list', ListController)
 application.register('many2one', Many2oneController)
 application.register('menu', MenuController)
+application.register('one2many', One2manyController)
 application.register('tags', TagsController)

@@ -1,4 +1,6 @@
+import type { Scope } from '../../core/expr/values.ts'
 import type { Modifiers } from '../arch/modifiers.ts'
+import type { XmlElement } from '../arch/node.ts'
 import type { FieldDescription, PageContext, Values } from '../page.ts'
 
 /** A field where a view shows it. */
@@ -10,6 +12,8 @@ export interface FieldPlace {
   /** The attribute `options`, evaluated. */
   readonly options: Values
   readonly modifiers: Modifiers
+  /** Views of the other model that stand inside the node: kind -> its root. */
+  readonly views: Readonly<Record<string, XmlElement>>
 }
 
 /** A place with the record that is shown in it. */
@@ -20,6 +24,9 @@ export interface FieldInput {
   readonly page: PageContext
   /** Unique in the page. */
   readonly domId: string
+  readonly mode: 'read' | 'edit'
+  /** What expressions of the view see of the record. */
+  readonly scope: Scope
 }
 
 /** What a view asks the server for, for one field. */
@@ -39,7 +46,7 @@ export interface Widget {
   /** Whether values stand at the right, one under the other. */
   readonly alignRight?: boolean
   /** What is read of a relation; by default the value alone. */
-  specification?(place: FieldPlace): FieldSpecification
+  specification?(place: FieldPlace, models: PageContext['models']): FieldSpecification
   /** Further fields of the record that it needs. */
   needs?(place: FieldPlace): readonly string[]
   /** What the templates read beside what all fields have. */

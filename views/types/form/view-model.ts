@@ -3,7 +3,7 @@ import { fieldNodes, parseArch, type XmlElement } from '../../arch/node.ts'
 import { scopeOf } from '../../arch/modifiers.ts'
 import type { Fields, PageContext, Values, ViewNode } from '../../page.ts'
 import type { FieldPlace } from '../../widgets/widget.ts'
-import { placeOf, specificationOf } from '../../widgets/index.ts'
+import { placeOf, specificationOf } from '../../widgets/place.ts'
 import { drawField } from './nodes/field.ts'
 import { drawNodes } from './nodes/index.ts'
 
@@ -27,10 +27,11 @@ export interface FormDrawing {
 }
 
 /** The fields of a form and what must be read for them. */
-export function readFormArch(arch: string, fields: Fields): FormArch {
+export function readFormArch(arch: string, model: string, models: PageContext['models']): FormArch {
+  const fields = models[model] ?? {}
   const root = parseArch(arch)
   const places = fieldNodes(root).flatMap((node) => placeOf(node, fields) ?? [])
-  return { root, places, specification: specificationOf(places) }
+  return { root, places, specification: specificationOf(places, models) }
 }
 
 export interface FormOptions {

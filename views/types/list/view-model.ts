@@ -2,7 +2,7 @@ import { attr, fieldNodes, flag, parseArch, type XmlElement } from '../../arch/n
 import { isModified, scopeOf } from '../../arch/modifiers.ts'
 import type { Fields, PageContext, Values, ViewNode } from '../../page.ts'
 import type { FieldPlace } from '../../widgets/widget.ts'
-import { fieldView, placeOf, specificationOf, widgetOf } from '../../widgets/index.ts'
+import { fieldView, placeOf, specificationOf, widgetOf } from '../../widgets/place.ts'
 
 /** A list's arch, read once: columns and what they need. */
 export interface ListArch {
@@ -27,7 +27,8 @@ export interface ListPlace {
 }
 
 /** What a list of a model's arch shows, and what must be read for it. */
-export function readListArch(arch: string | XmlElement, fields: Fields, scope: Values): ListArch {
+export function readListArch(arch: string | XmlElement, model: string, models: PageContext['models'], scope: Values): ListArch {
+  const fields = models[model] ?? {}
   const root = typeof arch === 'string' ? parseArch(arch) : arch
   const places = fieldNodes(root).flatMap((node) => placeOf(node, fields) ?? [])
   const isHidden = (place: FieldPlace): boolean => isModified(place.modifiers.column_invisible, scope as never) || place.modifiers.invisible === true
@@ -35,7 +36,7 @@ export function readListArch(arch: string | XmlElement, fields: Fields, scope: V
   return {
     columns: places.filter((place) => !isHidden(place)),
     hidden: places.filter(isHidden),
-    specification: specificationOf(places),
+    specification: specificationOf(places, models),
     defaultOrder: attr(root, 'default_order'),
     limit: attr(root, 'limit') ? Number(attr(root, 'limit')) : null,
     create: flag(root, 'create', true),

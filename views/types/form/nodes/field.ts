@@ -1,4 +1,4 @@
-import { fieldView, placeOf } from '../../../widgets/index.ts'
+import { fieldView, placeOf } from '../../../widgets/place.ts'
 import { flag, type XmlElement } from '../../../arch/node.ts'
 import type { ViewNode } from '../../../page.ts'
 import type { FormDrawing } from '../view-model.ts'

@@ -1,0 +1,38 @@
+import { scopeOf } from '../../views/arch/modifiers.ts'
+import type { Line, LineId } from '../../views/lines.ts'
+import type { Fields, Values } from '../../views/page.ts'
+import { lineArch, lineView } from '../../views/widgets/one2many/line.ts'
+import { LINE_GONE } from '../errors.ts'
+import { fragmentHtml } from './answer.ts'
+import { askedForm, type FormQuestion } from './form-question.ts'
+import { shownRecord, wireValues } from './form-record.ts'
+import type { PageCalls } from './page-call.ts'
+
+export interface AskedLine extends FormQuestion {
+  readonly field: string
+  /** `null` for a new line, with its defaults. */
+  readonly line: LineId | null
+  readonly editing: boolean
+}
+
+/** The row of a line, and for a new one the values that it begins with. @throws LINE_GONE */
+export async function drawLine(calls: PageCalls, asked: AskedLine): Promise<{ html: string; values: Values }> {
+  const { model, field, changes, context } = asked
+  const form = await askedForm(calls, asked)
+  const { page, arch } = form
+  const place = arch.places.find((one) => one.name === field)
+  if (!place?.description.relation) throw new LINE_GONE(model, field, asked.line)
+  const { record } = shownRecord(page.models[model] as Fields, form.saved, changes)
+  const scope = scopeOf(record, page.models[model] as Fields, page.context)
+  let line: Line | undefined
+  if (asked.line === null) {
+    const inverse = place.description.relation_field
+    const parent = inverse ? { [inverse]: { ...wireValues({ ...changes, [field]: [] }), ...(asked.id === null ? {} : { id: asked.id }) } } : {}
+    const { specification } = lineArch(place, page.models, {})
+    const { value } = await calls.call<{ value: Values }>(place.description.relation, 'onchange', [[], parent, [], specification], { context })
+    line = { ...shownRecord(page.models[place.description.relation] as Fields, value).record, id: 'virtual_new' }
+  } else line = ((record[field] as readonly Line[] | undefined) ?? []).find(({ id }) => id === asked.line)
+  if (!line) throw new LINE_GONE(model, field, asked.line)
+  const drawn = lineView(place, line, page, { editing: asked.editing, parent: scope })
+  return { html: fragmentHtml('widgets/one2many/line', { ...drawn, tools: true }, calls.env.lang), values: line }
+}

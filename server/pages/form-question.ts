@@ -1,0 +1,33 @@
+import type { PageContext, Values } from '../../views/page.ts'
+import { readFormArch, type FormArch } from '../../views/types/form/view-model.ts'
+import { formAction } from './action.ts'
+import type { PageCalls } from './page-call.ts'
+import { pageContext } from './page-context.ts'
+import { viewsOf } from './views.ts'
+
+/** What a form of a page tells of itself with every question. */
+export interface FormQuestion {
+  readonly model: string
+  readonly view: number | false
+  readonly context: Values
+  readonly id: number | null
+  /** Of a saved record what changed, of a new one everything; as forms hold it: a many2one as `{ id, display_name }`. */
+  readonly changes: Values
+}
+
+/** The form that a question is about, with what it is drawn with and what is saved of its record. */
+export interface AskedForm {
+  readonly arch: FormArch
+  readonly page: PageContext
+  readonly ids: readonly number[]
+  readonly saved: Values
+}
+
+/** Finds the form of a question and reads what is saved. */
+export async function askedForm(calls: PageCalls, { model, view, context, id }: FormQuestion): Promise<AskedForm> {
+  const { views, models } = await viewsOf(calls, formAction(model, view), ['form'])
+  const arch = readFormArch(views['form']?.arch ?? '<form/>', model, models)
+  const ids = id === null ? [] : [id]
+  const [saved = {}] = id === null ? [] : await calls.call<Values[]>(model, 'web_read', [ids], { specification: arch.specification, context })
+  return { arch, page: await pageContext(calls, models), ids, saved }
+}

@@ -1,0 +1,37 @@
+import { applyCommands, isCommands, type Line, type LineId, type WireCommand } from '../../views/lines.ts'
+import type { Fields, Values } from '../../views/page.ts'
+
+/** A record as a form shows it: what is saved, with what a person changed, with what the server answered to that. */
+export function shownRecord(fields: Fields, ...layers: readonly Values[]): { record: Values; touched: ReadonlyMap<string, ReadonlySet<LineId>> } {
+  const record: Record<string, unknown> = {}
+  const touched = new Map<string, ReadonlySet<LineId>>()
+  for (const layer of layers) {
+    for (const [name, value] of Object.entries(layer)) {
+      if (isMany(fields, name) && isCommands(value)) {
+        const applied = applyCommands((record[name] as readonly Line[] | undefined) ?? [], value)
+        record[name] = applied.lines
+        touched.set(name, new Set([...(touched.get(name) ?? []), ...applied.touched]))
+      } else record[name] = value
+    }
+  }
+  return { record, touched }
+}
+
+/** Values as forms hold them, as the wire takes them: a record by its id, lists of records as commands. */
+export function wireValues(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, wireValue(value)]))
+}
+
+function wireValue(value: unknown): unknown {
+  if (isCommands(value)) return value.map(wireCommand)
+  if (Array.isArray(value) && value.every(isRecord)) return [[6, 0, value.map(({ id }) => id)]]
+  return isRecord(value) ? value.id : value
+}
+
+function wireCommand([code, id, values]: WireCommand): WireCommand {
+  return code === 0 || code === 1 ? [code, id, wireValues(values as Values)] : [code, id, values ?? false]
+}
+
+const isRecord = (value: unknown): value is { id: number } => typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'number'
+
+const isMany = (fields: Fields, name: string): boolean => ['one2many', 'many2many'].includes(fields[name]?.type ?? '')

@@ -1,0 +1,34 @@
+import type { Scope } from '../../../core/expr/values.ts'
+import { isModified, scopeOf } from '../../arch/modifiers.ts'
+import type { Line } from '../../lines.ts'
+import type { Fields, PageContext, Values, ViewNode } from '../../page.ts'
+import { readListArch, type ListArch } from '../../types/list/view-model.ts'
+import { fieldView, widgetOf } from '../place.ts'
+import type { FieldPlace } from '../widget.ts'
+
+/** The list that an x2many field shows of its lines: the one in the arch, else the names. */
+export function lineArch(place: FieldPlace, models: PageContext['models'], scope: Values): ListArch {
+  const model = place.description.relation ?? ''
+  const list = place.views['list'] ?? '<list><field name="display_name"/></list>'
+  const withName = { ...models, [model]: { display_name: { name: 'display_name', type: 'char', string: '' }, ...models[model] } }
+  return readListArch(list, model, withName, scope)
+}
+
+/** A line as its template draws it: `editing` lines are inputs. */
+export function lineView(place: FieldPlace, line: Line, page: PageContext, options: { readonly editing: boolean; readonly parent: Scope }): ViewNode {
+  const fields: Fields = page.models[place.description.relation ?? ''] ?? {}
+  const arch = lineArch(place, page.models, { ...page.context, parent: options.parent } as Values)
+  const scope = scopeOf(line, fields, page.context, options.parent)
+  const cells = arch.columns.map((column) => ({
+    ...fieldView(column, line, page, { place: 'list', mode: options.editing ? 'edit' : 'read', scope, prefix: `${place.name}_${line.id}_` }),
+    alignRight: widgetOf(column).alignRight === true,
+  }))
+  const decorations = Object.entries(arch.decorations).filter(([, expression]) => isModified(expression, scope))
+  return {
+    template: 'widgets/one2many/line',
+    id: line.id,
+    editing: options.editing,
+    cells,
+    classes: decorations.map(([name]) => `o_decoration_${name}`).join(' '),
+  }
+}

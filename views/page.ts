@@ -41,6 +41,8 @@ export interface PageContext {
   readonly context: Values
   /** Today in the user's zone, `2026-03-31`. */
   readonly today: string
+  /** The records that a status bar or radio shows: field -> [id, name], in order. */
+  readonly choices?: Readonly<Record<string, readonly (readonly [id: number, name: string])[]>>
 }
 
 /** A part of a page: the template that draws it and what that reads. */

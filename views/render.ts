@@ -56,7 +56,7 @@ export class Renderer {
       const [source, ...values] = args as [string, ...unknown[]]
       return data.options.translate(source, ...values.map(String))
     })
-    helpers.registerHelper('icon', (name: unknown) => new Handlebars.SafeString(icon(String(name))))
+    helpers.registerHelper('svg', (name: unknown) => new Handlebars.SafeString(icon(String(name))))
     helpers.registerHelper('eq', (a: unknown, b: unknown) => a === b)
     helpers.registerHelper('json', (value: unknown) => new Handlebars.SafeString(jsonForScript(value)))
     helpers.registerHelper('data', (value: unknown) => JSON.stringify(value))

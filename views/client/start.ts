@@ -6,6 +6,7 @@ import { ListController } from '../types/list/controller.ts'
 import { Many2oneController } from '../widgets/many2one/controller.ts'
 import { MenuController } from './menu.ts'
 import { One2manyController } from '../widgets/one2many/controller.ts'
+import { NotebookController } from './notebook.ts'
 import { TagsController } from '../widgets/many2many_tags/controller.ts'
 
 const application = Application.start()
@@ -14,5 +15,6 @@ application.register('form', FormController)
 application.register('list', ListController)
 application.register('many2one', Many2oneController)
 application.register('menu', MenuController)
+application.register('notebook', NotebookController)
 application.register('one2many', One2manyController)
 application.register('tags', TagsController)

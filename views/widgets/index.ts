@@ -11,6 +11,11 @@ import { widget as monetary } from './monetary/widget.ts'
 import { widget as selection } from './selection/widget.ts'
 import { widget as text } from './text/widget.ts'
 import { widget as one2many } from './one2many/widget.ts'
+import { widget as badge } from './badge/widget.ts'
+import { widget as email } from './email/widget.ts'
+import { widget as phone } from './phone/widget.ts'
+import { widget as statusbar } from './statusbar/widget.ts'
+import { widget as url } from './url/widget.ts'
 import { register } from './place.ts'
 
 register(boolean, 'boolean')
@@ -25,3 +30,8 @@ register(monetary, 'monetary')
 register(one2many, 'one2many', 'many2many')
 register(selection, 'selection')
 register(text, 'text', 'html')
+register(badge)
+register(email)
+register(phone)
+register(statusbar)
+register(url)

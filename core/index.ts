@@ -37,6 +37,12 @@ export { inGroups, SUPERUSER_ID } from './security/users.ts'
 // expressions
 export { evaluate } from './expr/evaluate.ts'
 
+// views
+export { checkViews } from './arch/check-views.ts'
+export { deferViews } from './arch/deferred.ts'
+export { refuseRoot, typeOfArch } from './arch/roots.ts'
+export { VIEW_TYPES } from './arch/source.ts'
+
 // translations
 export { loadLanguage, type LoadLanguageOptions } from './i18n/load-language.ts'
 export { textIn } from './i18n/text-in.ts'

@@ -10,7 +10,7 @@ const CORE_ROOMS: readonly (readonly string[])[] = [
   ['errors.ts', 'tools'],
   ['expr', 'sql'],
   ['fields', 'domain', 'security', 'orm', 'i18n'],
-  ['schema', 'wire', 'datafiles'],
+  ['schema', 'arch', 'wire', 'datafiles'],
   ['addons', 'jobs'],
   ['runtime.ts'],
   ['open.ts'],

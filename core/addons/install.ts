@@ -1,3 +1,5 @@
+import { checkAddonViews } from '../arch/check-views.ts'
+import { takeDeferredViews } from '../arch/deferred.ts'
 import { removeOrphans } from '../datafiles/orphans.ts'
 import { loadLanguage } from '../i18n/load-language.ts'
 import type { Env } from '../orm/env.ts'
@@ -23,6 +25,7 @@ const SUBJECTS: readonly CacheSubject[] = [
   'currencies',
   'digits',
   'registry',
+  'views',
 ]
 
 /** Who loads data files: the system, in English, with archived records in sight. */
@@ -70,6 +73,7 @@ async function install(env: Env, addon: LoadedAddon, demo: boolean): Promise<voi
   const { data = [], demo: demoFiles = [] } = addon.manifest
   await loadDataFiles(env, addon, { files: data, mode: 'init' })
   if (demo) await loadDataFiles(env, addon, { files: demoFiles, mode: 'init', noupdate: true })
+  await checkAddonViews(env, addon.manifest.name, takeDeferredViews(env))
   await addon.hooks.postInit?.(env)
   await translate(env, addon)
 }
@@ -77,6 +81,7 @@ async function install(env: Env, addon: LoadedAddon, demo: boolean): Promise<voi
 async function update(env: Env, addon: LoadedAddon): Promise<void> {
   const named = await loadDataFiles(env, addon, { files: addon.manifest.data ?? [], mode: 'update' })
   await removeOrphans(env, addon.manifest.name, named)
+  await checkAddonViews(env, addon.manifest.name, takeDeferredViews(env))
   await translate(env, addon)
 }
 

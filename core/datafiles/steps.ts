@@ -16,8 +16,8 @@ export type Content =
   | { readonly form: 'eval'; readonly source: string; readonly model: string | null }
   /** Records that a domain finds, by a field of theirs (`id` unless stated). */
   | { readonly form: 'search'; readonly domain: string; readonly model: string | null; readonly use: string }
-  /** Markup as it stands; `%(external.id)d` in it becomes an id. */
-  | { readonly form: 'markup'; readonly text: string }
+  /** Markup as it stands; `%(external.id)d` in it becomes an id; `line` is that of its first element. */
+  | { readonly form: 'markup'; readonly text: string; readonly line: number }
   /** The content of a file of the addon, as base64 or as text. */
   | { readonly form: 'content'; readonly file: string; readonly base64: boolean }
   | { readonly form: 'list'; readonly items: readonly Content[] }

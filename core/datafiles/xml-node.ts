@@ -26,6 +26,12 @@ export class XmlNode {
     return lineOf(this.element)
   }
 
+  /** The line of its first child element, or its own. */
+  get firstLine(): number {
+    const [first] = childElements(this.element)
+    return first ? lineOf(first) : this.line
+  }
+
   get place(): Place {
     const field = this.name === 'field' ? (this.element.getAttribute('name') ?? undefined) : undefined
     return { file: this.#file, line: this.line, record: this.#record, field }

@@ -38,7 +38,7 @@ function readTyped(node: XmlNode): Content {
       return { form: 'text', text: node.text().trim() }
     case 'xml':
     case 'html':
-      return { form: 'markup', text: node.markup(type === 'html') }
+      return { form: 'markup', text: node.markup(type === 'html'), line: node.firstLine }
     case 'list':
     case 'tuple':
       return { form: 'list', items: node.children(['value']).map(readValue) }

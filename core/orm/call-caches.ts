@@ -1,4 +1,4 @@
-import type { CacheSubject, ProcessCaches } from './process-caches.ts'
+import { withDependents, type CacheSubject, type ProcessCaches } from './process-caches.ts'
 
 /**
  * The process-wide caches as one call may use them. What the call itself changed, or others since it began, is read
@@ -26,6 +26,7 @@ export class CallCaches {
   }
 
   #usable(subject: CacheSubject): boolean {
-    return !this.#changed.has(subject) && this.#shared.changedAt(subject) <= this.#since
+    const isChanged = this.#changed.size > 0 && withDependents(this.#changed).has(subject)
+    return !isChanged && this.#shared.changedAt(subject) <= this.#since
   }
 }

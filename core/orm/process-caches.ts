@@ -2,7 +2,19 @@
  * The subjects that are kept per process; a transaction that changes one clears it when it commits. Nothing is kept of
  * `jobs`: the scheduler hears of it.
  */
-export type CacheSubject = 'security' | 'registry' | 'lang' | 'parameters' | 'defaults' | 'currencies' | 'digits' | 'jobs'
+export type CacheSubject = 'security' | 'registry' | 'lang' | 'parameters' | 'defaults' | 'currencies' | 'digits' | 'views' | 'jobs'
+
+/** What is kept of one subject may be made of others: it goes with them. */
+const MADE_OF: Partial<Record<CacheSubject, readonly CacheSubject[]>> = { views: ['security', 'registry', 'lang'] }
+
+/** Subjects with those that are made of them. */
+export function withDependents(subjects: Iterable<CacheSubject>): Set<CacheSubject> {
+  const all = new Set(subjects)
+  for (const [dependent, sources] of Object.entries(MADE_OF) as [CacheSubject, readonly CacheSubject[]][]) {
+    if (sources.some((source) => all.has(source))) all.add(dependent)
+  }
+  return all
+}
 
 /** Values that many calls need and that hardly change: users' rights, languages, parameters. */
 export class ProcessCaches {
@@ -38,7 +50,7 @@ export class ProcessCaches {
 
   /** Forgets what is kept of the subjects: a commit changed them. */
   clear(subjects: Iterable<CacheSubject>): void {
-    const changed = new Set(subjects)
+    const changed = withDependents(subjects)
     if (changed.size === 0) return
     this.#version++
     for (const subject of changed) {

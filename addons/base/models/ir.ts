@@ -22,6 +22,7 @@ import { IrRule } from './ir_rule.ts'
 import { IrSequence } from './ir_sequence.ts'
 import { IrSequenceDraw } from './ir_sequence_draw.ts'
 import { IrSequenceDateRange } from './ir_sequence_date_range.ts'
+import { IrUiView } from './ir_ui_view.ts'
 import './base_automatic.ts'
 
 /** The technical models: those that all others need first. */
@@ -44,6 +45,7 @@ export const irModels = [
   IrSequenceDateRange,
   IrAttachment,
   IrFilters,
+  IrUiView,
   IrExports,
   IrExportsLine,
   IrCron,

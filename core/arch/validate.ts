@@ -1,0 +1,188 @@
+import type { Env } from '../orm/env.ts'
+import type { FieldInfo } from '../fields/info.ts'
+import type { ModelInfo } from '../orm/model-info.ts'
+import { suggest } from '../expr/suggest.ts'
+import { parse } from '../expr/parse.ts'
+import { wireMethods } from '../wire/methods/index.ts'
+import { childElements, type XmlElement } from '../tools/xml.ts'
+import type { CombinedArch } from './combine.ts'
+import { expressionsOf, namedFields } from './expressions.ts'
+import { nestedViews } from './nested.ts'
+import type { Mistake } from './source.ts'
+import { WIDGETS } from './widgets.ts'
+
+/** The record that a node is about, and those around it. */
+interface Around {
+  readonly info: ModelInfo
+  readonly parent: Around | undefined
+}
+
+/** Attributes of old archs that nothing reads any more, with what is written instead. */
+const GONE: Readonly<Record<string, string>> = {
+  attrs: "write the conditions as attributes of their own, such as invisible=\"state == 'done'\"",
+  states: "write invisible=\"state not in ('draft',)\"",
+}
+
+/** Attributes that name a field, by kind of view. */
+const FIELD_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
+  calendar: ['date_start', 'date_stop', 'date_delay', 'all_day', 'color'],
+  kanban: ['default_group_by'],
+}
+
+/** Everything in a combined arch that does not fit the models: unknown fields, methods, groups, broken expressions. */
+export async function validate(env: Env, arch: CombinedArch): Promise<Mistake[]> {
+  const { view, root } = arch
+  if (!view.model || view.type === 'qweb') return []
+  if (!env.registry.has(view.model)) {
+    const names = [...env.registry.models()].map(({ name }) => name)
+    return [{ view, line: 1, message: `there is no model '${view.model}'`, hint: suggest(view.model, names) }]
+  }
+  const check = new Check(env, arch)
+  check.root()
+  check.node(root, { info: env.registry.get(view.model), parent: undefined }, false)
+  return [...check.mistakes, ...(await check.unknownGroups())]
+}
+
+class Check {
+  readonly mistakes: Mistake[] = []
+  readonly #env: Env
+  readonly #arch: CombinedArch
+  /** External ids of groups, with the nodes that name them. */
+  readonly #groups = new Map<string, XmlElement>()
+
+  constructor(env: Env, arch: CombinedArch) {
+    this.#env = env
+    this.#arch = arch
+  }
+
+  /** The root says the kind of the view. */
+  root(): void {
+    const { root, view } = this.#arch
+    if (root.nodeName !== view.type) this.#add(root, `the view is of the kind '${view.type}', so its root must be <${view.type}>`)
+  }
+
+  /** Looks at a node and all that is in it. `filters`: within a search view. */
+  node(node: XmlElement, around: Around, inSearch: boolean): void {
+    const search = inSearch || node.nodeName === 'search'
+    this.#attributes(node, around)
+    const names = FIELD_ATTRIBUTES[node.nodeName] ?? []
+    for (const name of names) this.#fieldAttribute(node, name, around)
+    if (node.nodeName === 'field') this.#field(node, around, search)
+    else {
+      if (node.nodeName === 'button') this.#button(node, around)
+      if (node.nodeName === 'filter') this.#filter(node, around)
+      if (node.nodeName === 'label') this.#label(node)
+      for (const child of childElements(node)) this.node(child, around, search)
+    }
+  }
+
+  /** @returns the groups that no external id stands for */
+  async unknownGroups(): Promise<Mistake[]> {
+    const found: Mistake[] = []
+    for (const [name, node] of this.#groups) {
+      const record = name.includes('.') ? await this.#env.xmlId(name) : undefined
+      if (record?.[0] !== 'res.groups') found.push(this.#mistake(node, `there is no group '${name}'`))
+    }
+    return found
+  }
+
+  #field(node: XmlElement, around: Around, inSearch: boolean): void {
+    const name = node.getAttribute('name')
+    if (!name) return this.#add(node, '<field> has no name')
+    const field = around.info.fields.get(name)
+    if (!field) return this.#add(node, `${around.info.name} has no field '${name}'`, suggest(name, around.info.fields.keys()))
+    this.#widget(node)
+    if (inSearch) this.#expression(node, 'filter_domain', around, true)
+    const nested = nestedViews(node, field, this.#env.registry)
+    for (const [view, info] of nested) this.node(view, { info, parent: around }, view.nodeName === 'search')
+    for (const child of childElements(node)) if (!nested.some(([view]) => view === child)) this.node(child, around, inSearch)
+  }
+
+  #widget(node: XmlElement): void {
+    const widget = node.getAttribute('widget')
+    if (!widget || WIDGETS.has(widget)) return
+    this.mistakes.push({ ...this.#mistake(node, `there is no widget '${widget}': the usual one of the field is shown`, suggest(widget, WIDGETS)), warning: true })
+  }
+
+  #button(node: XmlElement, { info }: Around): void {
+    if (node.hasAttribute('special') || node.getAttribute('type') === 'url' || node.getAttribute('type') === 'edit' || node.getAttribute('type') === 'open') return
+    const name = node.getAttribute('name')
+    const type = node.getAttribute('type')
+    if (!name) {
+      if (type === 'object' || type === 'action') this.#add(node, `<button type="${type}"> has no name`)
+      return
+    }
+    if (type === 'object') {
+      if (info.callables.has(name) || Object.hasOwn(wireMethods, name)) return
+      const known = [...info.callables.keys(), ...Object.keys(wireMethods)]
+      this.#add(node, `${info.name} has no method '${name}' that clients may call`, suggest(name, known))
+    } else if (type === 'action' && !/^\d+$/.test(name) && !/^%\(.+\)d$/.test(name) && !/^[\w.]+$/.test(name)) {
+      this.#add(node, `'${name}' is no action: write %(module.name)d`)
+    }
+  }
+
+  #filter(node: XmlElement, around: Around): void {
+    if (!node.getAttribute('name')) this.#add(node, '<filter> has no name')
+    this.#expression(node, 'domain', around, true)
+    this.#expression(node, 'context', around, true)
+    const date = node.getAttribute('date')
+    if (date) {
+      const field = this.#known(node, date, around)
+      if (field && field.type !== 'date' && field.type !== 'datetime') this.#add(node, `'${date}' of ${around.info.name} is no date: a filter with date needs one`)
+    }
+  }
+
+  #label(node: XmlElement): void {
+    if (!node.getAttribute('for')) this.#add(node, '<label> does not say what it is for')
+  }
+
+  #attributes(node: XmlElement, around: Around): void {
+    for (const [name, instead] of Object.entries(GONE)) {
+      if (node.hasAttribute(name)) this.#add(node, `'${name}' is not used any more: ${instead}`)
+    }
+    for (const [name] of expressionsOf(node)) this.#expression(node, name, around, false)
+    for (const group of (node.getAttribute('groups') ?? '').split(',')) {
+      const name = group.trim().replace(/^!/, '')
+      if (name) this.#groups.set(name, node)
+    }
+  }
+
+  #fieldAttribute(node: XmlElement, attribute: string, around: Around): void {
+    const name = node.getAttribute(attribute)
+    if (name) this.#known(node, name.split(':')[0] ?? '', around)
+  }
+
+  #known(node: XmlElement, name: string, { info }: Around): FieldInfo | undefined {
+    const field = info.fields.get(name)
+    if (!field) this.#add(node, `${info.name} has no field '${name}'`, suggest(name, info.fields.keys()))
+    return field
+  }
+
+  /** An attribute that must be an expression. `free`: it knows the user but no record. */
+  #expression(node: XmlElement, attribute: string, around: Around, free: boolean): void {
+    const source = node.getAttribute(attribute)
+    if (!source?.trim()) return
+    try {
+      if (free) return void parse(source)
+      const { own, parent } = namedFields(source)
+      // A domain of a field is about the other model: what it compares with may be names of scripts around it.
+      for (const name of own) if (!around.info.fields.has(name)) this.#unknownName(node, attribute, name, around.info)
+      if (around.parent) for (const name of parent) if (!around.parent.info.fields.has(name)) this.#unknownName(node, attribute, `parent.${name}`, around.parent.info)
+    } catch (error) {
+      this.#add(node, `'${attribute}' cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+
+  #unknownName(node: XmlElement, attribute: string, name: string, { name: model, fields }: ModelInfo): void {
+    this.#add(node, `'${attribute}' names '${name}', but ${model} has no such field`, suggest(name.replace(/^parent\./, ''), fields.keys()))
+  }
+
+  #add(node: XmlElement, message: string, hint?: string): void {
+    this.mistakes.push(this.#mistake(node, message, hint))
+  }
+
+  #mistake(node: XmlElement, message: string, hint?: string): Mistake {
+    const { view, line } = this.#arch.origins.of(node, this.#arch.view)
+    return { view, line, message: `<${node.nodeName}>: ${message}`, hint }
+  }
+}

@@ -37,6 +37,9 @@ export { inGroups, SUPERUSER_ID } from './security/users.ts'
 // expressions
 export { evaluate } from './expr/evaluate.ts'
 
+// the wire, for methods that answer what a client would read
+export { callIn } from './wire/dispatch.ts'
+
 // views
 export { checkViews } from './arch/check-views.ts'
 export { deferViews } from './arch/deferred.ts'

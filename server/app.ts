@@ -8,6 +8,7 @@ import type { Config } from './config.ts'
 import { json2 } from './plugins/json2/index.ts'
 import { pages } from './pages/index.ts'
 import { jsonRpcService } from './plugins/jsonrpc/index.ts'
+import { webAction } from './plugins/web/action.ts'
 import { webDatabase } from './plugins/web/database.ts'
 import { webDataset } from './plugins/web/dataset.ts'
 import { webHealth } from './plugins/web/health.ts'
@@ -20,6 +21,7 @@ export function buildApp(config: Config, runtime: Runtime, log?: DestinationStre
   const app = bareApp({ config, runtime, credentials, sessions: new Sessions(runtime.db, runtime.caches) }, log)
   app.register(json2)
   app.register(jsonRpcService)
+  app.register(webAction)
   app.register(webDatabase)
   app.register(webDataset)
   app.register(webHealth)

@@ -26,6 +26,7 @@ const SUBJECTS: readonly CacheSubject[] = [
   'digits',
   'registry',
   'views',
+  'actions',
 ]
 
 /** Who loads data files: the system, in English, with archived records in sight. */

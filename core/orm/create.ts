@@ -35,7 +35,7 @@ export async function create(env: Env, model: string, list: readonly Loose[]): P
   if (list.length === 0) return []
   const records = (await withDefaults(env, info, list)).map((values) => splitValues(env, info, values))
   await createDelegated(env, info, records)
-  const ids = await reserveIds(env, info, records.length)
+  const ids = info.idFrom === null ? await reserveIds(env, info, records.length) : await createTwins(env, info.idFrom, records)
   const inserting = reserve(env, info, ids)
   try {
     fillCache(env, info, ids, records)
@@ -93,6 +93,17 @@ async function createDelegated(env: Env, info: ModelInfo, records: readonly Spli
       if (values && !without.includes(record)) await env.model(comodel, [record.columns.get(field) as number]).write(values)
     }
   }
+}
+
+/** Creates the records of another model that these are numbered with; gives their ids. */
+async function createTwins(env: Env, model: string, records: readonly SplitValues[]): Promise<readonly number[]> {
+  const { fields } = env.registry.get(model)
+  const values = records.map(({ columns }) => {
+    const shared: Loose = {}
+    for (const [{ name }, value] of columns) if (fields.get(name)?.column) shared[name] = value
+    return shared
+  })
+  return (await env.sudo('a record and its number come together').model(model).create(values)).ids
 }
 
 function reserve(env: Env, info: ModelInfo, ids: readonly number[]): Set<number> {

@@ -33,6 +33,8 @@ export interface ModelInfo {
   readonly logAccess: boolean
   /** Comodel -> many2one of the models whose fields this one has too (`_inherits`). */
   readonly delegates: ReadonlyMap<string, string>
+  /** The model that its ids come from; `null` when they are its own. */
+  readonly idFrom: string | null
   /** Abstract models that it inherits. */
   readonly inherits: readonly string[]
   readonly fields: ReadonlyMap<string, FieldInfo>

@@ -26,6 +26,11 @@ export interface Spec<I extends readonly Abstract<unknown>[] = readonly Abstract
   readonly parentStore?: boolean
   /** Comodel -> many2one: the model has the other's fields too, kept there (`_inherits`). */
   readonly delegate?: Readonly<Record<string, string>>
+  /**
+   * A model whose records are numbered together with those of this one: each record is created with a record of that
+   * model, from the fields that both have, and has its id.
+   */
+  readonly idFrom?: string
   /** Records that are deleted by themselves after some hours (wizards). */
   readonly transient?: boolean
   /** Whether who and when are kept; by default yes. */

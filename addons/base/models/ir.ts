@@ -1,3 +1,10 @@
+import { IrActions } from './ir_actions.ts'
+import { IrActionsActUrl } from './ir_actions_act_url.ts'
+import { IrActionsActWindow } from './ir_actions_act_window.ts'
+import { IrActionsActWindowClose } from './ir_actions_act_window_close.ts'
+import { IrActionsActWindowView } from './ir_actions_act_window_view.ts'
+import { IrActionsClient } from './ir_actions_client.ts'
+import { IrActionsReport } from './ir_actions_report.ts'
 import { IrAttachment } from './ir_attachment.ts'
 import { IrConfigParameter } from './ir_config_parameter.ts'
 import { IrCron } from './ir_cron.ts'
@@ -22,6 +29,7 @@ import { IrRule } from './ir_rule.ts'
 import { IrSequence } from './ir_sequence.ts'
 import { IrSequenceDraw } from './ir_sequence_draw.ts'
 import { IrSequenceDateRange } from './ir_sequence_date_range.ts'
+import { IrUiMenu } from './ir_ui_menu.ts'
 import { IrUiView } from './ir_ui_view.ts'
 import './base_automatic.ts'
 
@@ -46,6 +54,14 @@ export const irModels = [
   IrAttachment,
   IrFilters,
   IrUiView,
+  IrActions,
+  IrActionsActWindow,
+  IrActionsActWindowView,
+  IrActionsActWindowClose,
+  IrActionsActUrl,
+  IrActionsClient,
+  IrActionsReport,
+  IrUiMenu,
   IrExports,
   IrExportsLine,
   IrCron,

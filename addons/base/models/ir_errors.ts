@@ -108,3 +108,16 @@ export const ATTACHMENT_FORBIDDEN = defineError(
   (operation: string, ids: readonly number[]) =>
     `You may not ${operation} these attachments, or not the records that they hang on: id ${ids.slice(0, 10).join(', ')}.`,
 )
+
+/** An action that no id, external id or path leads to. */
+export const ACTION_UNKNOWN = defineError('ACTION_UNKNOWN', 'MissingError', (action: string) => `There is no action '${action}'.`)
+
+/** An action for groups that the user is not in. */
+export const ACCESS_ACTION = defineError('ACCESS_ACTION', 'AccessError', (name: string) => `The action '${name}' is for groups that you are not in.`)
+
+/** What a server action was told to do cannot be done. */
+export const ACTION_FAILED = defineError(
+  'ACTION_FAILED',
+  'UserError',
+  (name: string, reason: string) => `The action '${name}' cannot run: ${reason}`,
+)

@@ -122,6 +122,7 @@ function modelInfo(draft: DraftModel, fields: Map<string, FieldInfo>, mistakes: 
     viewSql: spec.view ?? null,
     order: parseSpecOrder(layered.name, spec.order ?? 'id', fields, mistakes),
     recName,
+    idFrom: spec.idFrom ?? null,
     recNamesSearch: spec.recNamesSearch ?? (recName ? [recName] : []),
     parentName: spec.parentName ?? 'parent_id',
     parentStore: spec.parentStore ?? false,

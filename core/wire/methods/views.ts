@@ -73,12 +73,14 @@ export const viewMethods: Readonly<Record<string, WireMethod>> = {
   get_view: {
     on: 'model',
     readonly: true,
+    answers: 'any',
     params: { view_id: ID, view_type: { type: 'string', default: 'form' }, toolbar: { type: ['boolean', 'integer'], default: false }, action_id: ID, load_filters: { type: ['boolean', 'integer'], default: false }, mobile: { type: 'boolean', default: false } },
     run: view,
   },
   get_views: {
     on: 'model',
     readonly: true,
+    answers: 'any',
     params: {
       views: { type: 'array', items: { type: 'array', minItems: 2, maxItems: 2, prefixItems: [ID, { type: 'string' }], items: {} } },
       options: { type: ['object', 'boolean', 'null'], default: null },

@@ -114,10 +114,3 @@ export const ACTION_UNKNOWN = defineError('ACTION_UNKNOWN', 'MissingError', (act
 
 /** An action for groups that the user is not in. */
 export const ACCESS_ACTION = defineError('ACCESS_ACTION', 'AccessError', (name: string) => `The action '${name}' is for groups that you are not in.`)
-
-/** What a server action was told to do cannot be done. */
-export const ACTION_FAILED = defineError(
-  'ACTION_FAILED',
-  'UserError',
-  (name: string, reason: string) => `The action '${name}' cannot run: ${reason}`,
-)

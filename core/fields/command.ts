@@ -1,5 +1,6 @@
 import type { FieldInfo } from './info.ts'
 import { COMMAND_WRONG } from './errors.ts'
+import { isId } from './id-value.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -13,7 +14,6 @@ export type AnyCommand =
   | { readonly clear: true }
   | { readonly set: readonly number[] }
 
-const isId = (value: unknown): value is number => Number.isSafeInteger(value)
 const isValues = (value: unknown): value is Values => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function isCommand(value: unknown): value is AnyCommand {

@@ -2,7 +2,7 @@ import type { FieldInfo } from './info.ts'
 import { VALUE_WRONG } from './errors.ts'
 
 /** Ids have 32 bits in every database; those of records that are not saved are negative. */
-const isId = (value: unknown): value is number => Number.isInteger(value) && Math.abs(value as number) < 2 ** 31
+export const isId = (value: unknown): value is number => Number.isInteger(value) && Math.abs(value as number) < 2 ** 31
 
 /** An id, or `null`: given as a number, a record, or the `[id, name]` and `{id}` that clients read. */
 export function acceptId(value: unknown, field: FieldInfo): number | null {

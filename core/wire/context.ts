@@ -7,7 +7,8 @@ const isText = (value: unknown): boolean => typeof value === 'string'
 /** Keys that the core reads, and what they must be. */
 const KEYS: Readonly<Record<string, readonly [check: (value: unknown) => boolean, expected: string]>> = {
   lang: [isText, 'the code of a language'],
-  tz: [isText, 'the name of a time zone'],
+  // a zone that no table knows counts as UTC, but what is no name at all is refused
+  tz: [(value) => isText(value) && /^[\w+\-/]*$/.test(value as string), 'the name of a time zone'],
   active_test: [(value) => typeof value === 'boolean' || value === 0 || value === 1, 'true or false'],
   allowed_company_ids: [isIds, 'a list of ids'],
   uid: [(value) => Number.isSafeInteger(value), 'an id'],

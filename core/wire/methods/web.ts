@@ -41,7 +41,7 @@ export const web: Readonly<Record<string, WireMethod>> = {
     readonly: false,
     params: {
       vals: schemas.values, specification: schemas.specification,
-      next_id: { anyOf: [{ type: 'integer' }, { enum: [false, null] }], default: null },
+      next_id: { anyOf: [{ type: 'integer', minimum: 1, maximum: 2 ** 31 - 1 }, { enum: [false, null] }], default: null },
       version: schemas.version,
     },
     answers: 'records',

@@ -4,7 +4,11 @@ export class MailAliasDomainFields {
   name = field.char({ required: true, help: 'The domain of the addresses: example.com.' })
   company_ids = field.one2many('res.company', 'alias_domain_id', { string: 'Companies' })
   sequence = field.integer({ default: 10, aggregator: null })
-  bounce_alias = field.char({ required: true, default: 'bounce', help: 'Mails that cannot be delivered come back here.' })
+  bounce_alias = field.char({
+    required: true,
+    default: 'bounce',
+    help: 'Mails that cannot be delivered come back here.',
+  })
   bounce_email = field.char()
   catchall_alias = field.char({
     required: true,

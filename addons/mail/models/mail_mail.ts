@@ -20,7 +20,10 @@ export class MailMailFields {
     ondelete: 'cascade',
     index: true,
   })
-  body_html = field.html({ string: 'Rich-text Contents', help: 'What is sent; by default the contents of the message.' })
+  body_html = field.html({
+    string: 'Rich-text Contents',
+    help: 'What is sent; by default the contents of the message.',
+  })
   references = field.text({ readonly: true, help: 'Ids of the messages that it answers.' })
   headers = field.text({ copy: false, help: 'Further lines of the head, as JSON.' })
   is_notification = field.boolean({ string: 'Notification Email', help: 'The message stays when the mail is deleted.' })
@@ -44,8 +47,18 @@ export class MailMailFields {
   attempts = field.integer({ readonly: true, copy: false, aggregator: null, help: 'How often sending failed for now.' })
   next_attempt = field.datetime({ readonly: true, copy: false, help: 'It is not tried again before.' })
   claim = field.char({ readonly: true, copy: false, exportable: false, help: 'Who sends it now.' })
-  claimed_until = field.datetime({ readonly: true, copy: false, exportable: false, help: 'Until when nobody else sends it.' })
-  progress = field.json({ readonly: true, copy: false, exportable: false, help: 'What the server said to each address.' })
+  claimed_until = field.datetime({
+    readonly: true,
+    copy: false,
+    exportable: false,
+    help: 'Until when nobody else sends it.',
+  })
+  progress = field.json({
+    readonly: true,
+    copy: false,
+    exportable: false,
+    help: 'What the server said to each address.',
+  })
 }
 /** The fields of the message that is sent. */
 export interface MailMailFields extends MailMessageFields {}
@@ -113,7 +126,13 @@ export const MailMail = model(
           // what was refused is tried again, so that each has progress of its own
           await mail.write({ progress: sentOnly(mail.progress) })
         }
-        await this.write({ state: 'outgoing', attempts: 0, next_attempt: null, failure_type: null, failure_reason: null })
+        await this.write({
+          state: 'outgoing',
+          attempts: 0,
+          next_attempt: null,
+          failure_type: null,
+          failure_reason: null,
+        })
         const notifications = this.env.sudo('a notification follows its mail')['mail.notification']
         const waiting = await notifications.search([
           ['mail_mail_id', 'in', this.ids],

@@ -23,7 +23,9 @@ export const MailThreadReplies = MailThread.def.extend(
         const domains = await aliasDomains(env)
         if (domains.length === 0) return new Map()
         const hasCompany = env.registry.get(modelName).fields.has('company_id')
-        const records = await env.model(modelName, ids).load(['display_name', ...(hasCompany ? ['company_id.name'] : [])])
+        const records = await env
+          .model(modelName, ids)
+          .load(['display_name', ...(hasCompany ? ['company_id.name'] : [])])
         const own = await env['res.company'].browse([env.companyId]).load(['name'])
         return new Map(
           records.map((record) => {

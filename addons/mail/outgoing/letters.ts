@@ -46,7 +46,8 @@ export async function prepareMail(env: Env, mailId: number): Promise<Prepared | 
   if (!mail) return undefined
   const domain = domainOf(await aliasDomains(env), mail.reply_to, mail.email_from)
   const from = mail.email_from ?? domain?.defaultFrom ?? null
-  const route = from === null ? undefined : routeOf(await activeServers(env), mail.mail_server_id?.id ?? null, from, domain)
+  const route =
+    from === null ? undefined : routeOf(await activeServers(env), mail.mail_server_id?.id ?? null, from, domain)
   const done = new Set(Object.keys((mail.progress ?? {}) as Record<string, string>))
   const unsendable = new Map<string, Outcome>()
   const contacts = new Map<string, number>()

@@ -32,14 +32,19 @@ const AUTOMATIC = new Set(['notification', 'user_notification', 'auto_comment'])
  */
 export async function mailMessages(caller: Env, messages: readonly MailedMessage[]): Promise<void> {
   const env = caller.sudo('mails go out whoever writes the message')
-  const told = await toldMessages(env, messages.map(({ messageId }) => messageId))
+  const told = await toldMessages(
+    env,
+    messages.map(({ messageId }) => messageId),
+  )
   await addressReplies(env, told)
   const frame = await frameOf(env)
   const parts = messages.flatMap(({ messageId, recipients }) =>
     [...groupBy(recipients, readerOf).values()].map((readers) => ({ message: told.get(messageId), readers })),
   )
   const wanted = parts.flatMap(({ message, readers }) => (message ? [{ message, readers }] : []))
-  const mails = await env['mail.mail'].create(wanted.map(({ message, readers }) => mailOf(env, message, readers, frame)))
+  const mails = await env['mail.mail'].create(
+    wanted.map(({ message, readers }) => mailOf(env, message, readers, frame)),
+  )
   await linkNotifications(
     env,
     new Map(
@@ -52,7 +57,11 @@ export async function mailMessages(caller: Env, messages: readonly MailedMessage
 }
 
 /** Has the notifications of messages know their mails: message and contact -> mail. */
-async function linkNotifications(env: Env, mailOf: ReadonlyMap<string, number>, messageIds: readonly number[]): Promise<void> {
+async function linkNotifications(
+  env: Env,
+  mailOf: ReadonlyMap<string, number>,
+  messageIds: readonly number[],
+): Promise<void> {
   const all = await env['mail.notification'].search([
     ['mail_message_id', 'in', messageIds],
     ['notification_type', '=', 'email'],

@@ -50,7 +50,8 @@ export async function keepAttempt(
   } else if (refused.length > 0 || Object.keys(progress).length === 0) {
     const [first] = failures
     const failure_type = first ? FAILURE_OF[first[1].about] : 'mail_email_missing'
-    const reason = refused.length > 0 ? refused.map(([address, said]) => `${address}: ${said}`).join('\n') : 'It has no recipients.'
+    const reason =
+      refused.length > 0 ? refused.map(([address, said]) => `${address}: ${said}`).join('\n') : 'It has no recipients.'
     await mail.write({ ...free, state: 'exception', failure_type, failure_reason: reason })
   } else if (mail.auto_delete) {
     await mail.unlink()

@@ -33,7 +33,9 @@ export function routeOf(
   const own = candidates.find(({ fromFilter }) => fromFilter !== null && allows(fromFilter, email ?? ''))
   const open = candidates.find(({ fromFilter }) => fromFilter === null)
   const fallback = domain?.defaultFrom ?? null
-  const shared = candidates.find(({ fromFilter }) => fromFilter !== null && fallback !== null && allows(fromFilter, fallback))
+  const shared = candidates.find(
+    ({ fromFilter }) => fromFilter !== null && fallback !== null && allows(fromFilter, fallback),
+  )
   if (own) return { server: own, from }
   if (open) return { server: open, from }
   if (shared && fallback !== null) return { server: shared, from: formatEmailAddress(name ?? email ?? '', [fallback]) }

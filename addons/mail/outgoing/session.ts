@@ -44,10 +44,19 @@ export interface LetterFile {
 /** What the server said to one address: `temporary` ones may be tried again. */
 export type Outcome =
   | { readonly state: 'sent' }
-  | { readonly state: 'temporary' | 'permanent'; readonly reason: string; readonly about: 'connection' | 'sender' | 'address' | 'content' }
+  | {
+      readonly state: 'temporary' | 'permanent'
+      readonly reason: string
+      readonly about: 'connection' | 'sender' | 'address' | 'content'
+    }
 
 /** How long a server may take, in milliseconds: a mail that takes longer is tried again later. */
-export const TIMEOUTS = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000, dnsTimeout: 20_000 }
+export const TIMEOUTS = {
+  connectionTimeout: 20_000,
+  greetingTimeout: 20_000,
+  socketTimeout: 60_000,
+  dnsTimeout: 20_000,
+}
 
 /** One connection to a mail server, over which mails go one after the other. */
 export class SmtpSession {

@@ -9,7 +9,10 @@ for (const dialect of DIALECTS) {
     const { call, people } = served(runtime)
     const { bob, joe, record } = await people()
     const answers = { recipient: (_address: string): void => {}, mail: (_id?: string): 'drop' | void => undefined }
-    const server = await mta(t, { onRecipient: (address) => answers.recipient(address), onMail: ({ messageId }) => answers.mail(messageId) })
+    const server = await mta(t, {
+      onRecipient: (address) => answers.recipient(address),
+      onMail: ({ messageId }) => answers.mail(messageId),
+    })
     t.beforeEach(() => {
       answers.recipient = () => {}
       answers.mail = () => undefined
@@ -24,7 +27,10 @@ for (const dialect of DIALECTS) {
     const queue = async (): Promise<boolean> => (await call((env) => env['mail.mail'].process_email_queue())).more
     const mail = (values: object) => call(async (env) => (await env['mail.mail'].create([values])).ids[0]!)
     const state = (id: number) =>
-      call(async (env) => (await env['mail.mail'].browse([id]).load(['state', 'failure_type', 'failure_reason', 'attempts']))[0]!)
+      call(
+        async (env) =>
+          (await env['mail.mail'].browse([id]).load(['state', 'failure_type', 'failure_reason', 'attempts']))[0]!,
+      )
     /** Lets time pass until the next attempt. */
     const due = (id: number) => call((env) => env['mail.mail'].browse([id]).write({ next_attempt: null }))
 
@@ -56,9 +62,13 @@ for (const dialect of DIALECTS) {
     })
 
     t.test('several mails go over one session', async (t) => {
-      for (const name of ['a', 'b', 'c']) await mail({ subject: name, email_to: `${name}@y.test`, body_html: '<p>x</p>' })
+      for (const name of ['a', 'b', 'c'])
+        await mail({ subject: name, email_to: `${name}@y.test`, body_html: '<p>x</p>' })
       await queue()
-      t.strictSame(server.taken.map((one) => one.mail.subject), ['a', 'b', 'c'])
+      t.strictSame(
+        server.taken.map((one) => one.mail.subject),
+        ['a', 'b', 'c'],
+      )
       t.equal(server.sessions.size, 1)
     })
 
@@ -76,7 +86,10 @@ for (const dialect of DIALECTS) {
       answers.mail = () => undefined
       await due(id)
       await queue()
-      t.strictSame(server.taken.map((one) => one.mail.messageId), seen)
+      t.strictSame(
+        server.taken.map((one) => one.mail.messageId),
+        seen,
+      )
       t.equal(seen.length, 1)
       t.match(await state(id), { state: 'sent', failure_reason: null })
     })
@@ -87,12 +100,23 @@ for (const dialect of DIALECTS) {
       }
       const id = await mail({ subject: 'two', email_to: 'nobody@y.test, a@y.test', body_html: '<p>x</p>' })
       await queue()
-      t.strictSame(server.taken.map(({ to }) => to), [['a@y.test']])
-      t.match(await state(id), { state: 'exception', failure_type: 'mail_email_invalid', failure_reason: /no such user/ })
+      t.strictSame(
+        server.taken.map(({ to }) => to),
+        [['a@y.test']],
+      )
+      t.match(await state(id), {
+        state: 'exception',
+        failure_type: 'mail_email_invalid',
+        failure_reason: /no such user/,
+      })
       answers.recipient = () => {}
       await call((env) => env['mail.mail'].browse([id]).retry())
       await queue()
-      t.strictSame(server.taken.map(({ to }) => to), [['a@y.test'], ['nobody@y.test']], 'nobody gets it twice')
+      t.strictSame(
+        server.taken.map(({ to }) => to),
+        [['a@y.test'], ['nobody@y.test']],
+        'nobody gets it twice',
+      )
       t.match(await state(id), { state: 'sent' })
     })
 
@@ -102,7 +126,9 @@ for (const dialect of DIALECTS) {
       }
       await call(
         (env) =>
-          env['res.partner'].browse([record]).message_post({ body: 'x', message_type: 'comment', partner_ids: [bob.partner] }),
+          env['res.partner']
+            .browse([record])
+            .message_post({ body: 'x', message_type: 'comment', partner_ids: [bob.partner] }),
         joe,
       )
       await queue()
@@ -149,14 +175,22 @@ for (const dialect of DIALECTS) {
       const other = await mail({ subject: 'never', email_to: 'a@y.test', body_html: '<p>x</p>' })
       await call((env) => env['mail.mail'].browse([other]).cancel())
       await call((env) => env['mail.mail'].browse([id, other]).send())
-      t.strictSame(server.taken.map((one) => one.mail.subject), ['now'])
-      await t.rejects(call((env) => env['mail.mail'].browse([id]).load(['subject']), joe), { code: 'ACCESS_MODEL' })
+      t.strictSame(
+        server.taken.map((one) => one.mail.subject),
+        ['now'],
+      )
+      await t.rejects(
+        call((env) => env['mail.mail'].browse([id]).load(['subject']), joe),
+        { code: 'ACCESS_MODEL' },
+      )
     })
 
     t.test('passwords of mail servers cannot be read', async (t) => {
       await t.rejects(
         runtime.call({ uid: 2 }, 'write', async (env) => {
-          const made = await env['ir.mail_server'].create([{ name: 'S', smtp_host: 'h', active: false, smtp_pass: 'secret' }])
+          const made = await env['ir.mail_server'].create([
+            { name: 'S', smtp_host: 'h', active: false, smtp_pass: 'secret' },
+          ])
           await made.load(['smtp_pass'])
         }),
         { code: 'ACCESS_FIELD' },

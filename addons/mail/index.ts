@@ -8,8 +8,10 @@ import { MailActivityPlan } from './models/mail_activity_plan.ts'
 import { MailActivityPlanTemplate } from './models/mail_activity_plan_template.ts'
 import { MailActivitySchedule } from './models/mail_activity_schedule.ts'
 import { MailActivityType } from './models/mail_activity_type.ts'
+import { MailAlias } from './models/mail_alias.ts'
 import { MailAliasDomain } from './models/mail_alias_domain.ts'
 import { MailFollowers } from './models/mail_followers.ts'
+import { MailIncoming } from './models/mail_incoming.ts'
 import { MailMail } from './models/mail_mail.ts'
 import { MailMessageMail, MailNotificationMail } from './models/mail_mail_links.ts'
 import { MailMessage } from './models/mail_message.ts'
@@ -24,6 +26,7 @@ import { MailThreadCounters } from './models/mail_thread_counters.ts'
 import { MailThreadData } from './models/mail_thread_data.ts'
 import { MailThreadHistory } from './models/mail_thread_history.ts'
 import { MailTrackingValue } from './models/mail_tracking_value.ts'
+import { MailThreadGateway } from './models/mail_thread_gateway.ts'
 import { MailThreadReplies } from './models/mail_thread_gateway_replies.ts'
 import { ResCompanyMail } from './models/res_company.ts'
 import { ResPartnerMail } from './models/res_partner.ts'
@@ -41,6 +44,8 @@ export const models = [
   MailNotification,
   IrMailServer,
   MailAliasDomain,
+  MailAlias,
+  MailIncoming,
   ResCompanyMail,
   MailMail,
   MailMessageMail,
@@ -60,6 +65,7 @@ export const models = [
   MailThreadData,
   MailTrackingValue,
   MailThreadReplies,
+  MailThreadGateway,
   ResUsersMail,
   ResPartnerMail,
 ]

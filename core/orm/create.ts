@@ -62,10 +62,12 @@ async function withDefaults(env: Env, info: ModelInfo, list: readonly Loose[]): 
   const known = new Map<string, KnownDefaults>()
   const complete: Loose[] = []
   for (const values of list) {
-    const key = Object.keys(values).join(' ')
+    // a record behind that is there already keeps its values
+    const held = new Set([...info.delegates.values()].filter((through) => Boolean(values[through])))
+    const key = [...Object.keys(values), ...held].join(' ')
     let found = known.get(key)
     if (!found) {
-      const missing = [...info.fields.values()].filter((field) => values[field.name] === undefined && mayDefault(info, field))
+      const missing = [...info.fields.values()].filter((field) => values[field.name] === undefined && mayDefault(info, field) && !(field.inherited && held.has(field.related?.[0] as string)))
       const defaults = await env.model(info.name).default_get(missing.map((field) => field.name))
       known.set(key, (found = { values: defaults, own: await perRecord(env, info, missing) }))
     }

@@ -54,6 +54,11 @@ for (const dialect of DIALECTS) {
       t.match(mail.replyTo?.value, [{ address: 'catchall@own.test' }])
       t.match(mail.html, /Hello &lt;you&gt;/)
       t.match(mail.text, /Hello <you>/)
+      const kept = await call(async (env) => {
+        const found = await env['mail.message'].search([['message_id', '=', messageId ?? '']])
+        return found.load(['body', 'author_id', 'message_type'])
+      })
+      t.match(kept, [{ body: '<p>Hello &lt;you&gt;</p>', author_id: { id: joe.partner }, message_type: 'comment' }])
       const told = await call(async (env) => {
         const found = await env['mail.notification'].search([['res_partner_id', '=', bob.partner]])
         return found.load(['notification_status'])

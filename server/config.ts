@@ -11,6 +11,8 @@ export interface Limits {
   readonly maxJsonDepth: number
   /** Calls in one JSON-RPC batch. */
   readonly maxBatch: number
+  /** Bytes of a mail that comes in. */
+  readonly mailSize: number
   /** Milliseconds that calls under way get to finish when the server is told to stop. */
   readonly shutdownPatience: number
 }
@@ -35,6 +37,10 @@ export interface Config {
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
   /** Whether `X-Forwarded-*` headers tell the client's address and protocol. */
   readonly trustProxy: boolean
+  /** `HOST:PORT` that mails come in at; without it, none do. */
+  readonly smtpListen?: string
+  /** Whether mails come in by LMTP instead of SMTP. */
+  readonly lmtp: boolean
   readonly limits: Limits
 }
 
@@ -46,6 +52,7 @@ const DEFAULT_LIMITS: Limits = {
   requestTimeout: 120_000,
   maxJsonDepth: 128,
   maxBatch: 1000,
+  mailSize: 50 * 1024 * 1024,
   shutdownPatience: 30_000,
 }
 
@@ -60,6 +67,7 @@ const DEFAULTS: Omit<Config, 'limits'> = {
   dev: false,
   logLevel: 'info',
   trustProxy: false,
+  lmtp: false,
 }
 
 const COUNT: Schema = { type: 'integer', minimum: 1 }
@@ -81,6 +89,8 @@ const checked = validator<Config>(
       dev: { type: 'boolean' },
       logLevel: { enum: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] },
       trustProxy: { type: 'boolean' },
+      smtpListen: { type: 'string', pattern: '^(\\[[0-9a-fA-F:]+\\]|[^:\\s]+):\\d{1,5}$' },
+      lmtp: { type: 'boolean' },
       limits: {
         type: 'object',
         additionalProperties: false,

@@ -22,6 +22,9 @@ export const HELP = `Usage: npm start -- [COMMAND] [options]
   --workers N           server processes; 1 for now             1
   --no-cron             no scheduled jobs in this process
   --trust-proxy         believe X-Forwarded-* headers: only behind a proxy that sets them
+  --smtp-listen HOST:PORT
+                        take mails in that a mail server hands over; keep it off the open network
+  --lmtp                speak LMTP there instead of SMTP
   --dev                 stack traces in answers
   --log-level LEVEL     trace, debug, info, warn, error, fatal or silent
                                                                 info
@@ -39,6 +42,8 @@ const OPTIONS = {
   workers: { type: 'string' },
   'no-cron': { type: 'boolean' },
   'trust-proxy': { type: 'boolean' },
+  'smtp-listen': { type: 'string' },
+  lmtp: { type: 'boolean' },
   dev: { type: 'boolean' },
   'log-level': { type: 'string' },
   help: { type: 'boolean' },
@@ -93,6 +98,8 @@ function inputOf(values: Values): ConfigInput {
     ...(values.workers !== undefined && { workers: numberOf('workers', values.workers) }),
     ...(values['no-cron'] && { cron: false }),
     ...(values['trust-proxy'] && { trustProxy: true }),
+    ...(values['smtp-listen'] !== undefined && { smtpListen: values['smtp-listen'] }),
+    ...(values.lmtp && { lmtp: true }),
     ...(values.dev && { dev: true }),
     // A level that does not exist is refused by the schema of the configuration.
     ...(values['log-level'] !== undefined && { logLevel: values['log-level'] as Config['logLevel'] }),

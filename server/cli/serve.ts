@@ -6,6 +6,7 @@ import { addressOf, isLoopback } from '../address.ts'
 import { buildApp } from '../app.ts'
 import type { Config } from '../config.ts'
 import { runJobs } from '../jobs.ts'
+import { receiveMails } from '../mail/receive.ts'
 import { databaseOptions } from './database-options.ts'
 import { refuseDefaultPassword } from './default-password.ts'
 import { installApart } from './install.ts'
@@ -21,6 +22,7 @@ export async function serve(config: Config, options: readonly string[]): Promise
     if (!isLoopback(config.host)) await refuseDefaultPassword(runtime.db, config.host)
     const app = buildApp(config, runtime)
     if (config.cron) runJobs(app, runtime)
+    receiveMails(app, runtime, config)
     await app.listen({ host: config.host, port: config.port })
     stopOnSignal(app, runtime, config.limits.shutdownPatience)
     const { port } = app.server.address() as AddressInfo // a server on a TCP port has no other kind of address

@@ -19,7 +19,7 @@ t.test('without options the server is for this machine, on SQLite, with demo dat
 
 t.test('options are read', async (t) => {
   const args = '--host ::1 --port 0 --database-url postgres://u:p@h/db --no-demo --addons sale,crm --addons stock'
-  const more = '--addons-path /a --addons-path /b --workers 1 --dev --log-level warn --trust-proxy'
+  const more = '--addons-path /a --addons-path /b --workers 1 --dev --log-level warn --trust-proxy --smtp-listen 127.0.0.1:25 --lmtp'
   t.match(readCommand(['serve', ...args.split(' '), ...more.split(' ')]), {
     config: {
       host: '::1',
@@ -31,6 +31,8 @@ t.test('options are read', async (t) => {
       dev: true,
       logLevel: 'warn',
       trustProxy: true,
+      smtpListen: '127.0.0.1:25',
+      lmtp: true,
     },
   })
   t.same(readCommand(['--help']), { name: 'help' })
@@ -47,6 +49,7 @@ t.test('options that cannot be are refused, each with what is wrong', async (t) 
     ['--port 70000', /config\.port must be <= 65535/],
     ['--log-level loud', /config\.logLevel must be one of trace/],
     ['--database-url mysql:x', /config\.databaseUrl/],
+    ['--smtp-listen here', /config\.smtpListen/],
     ['--bad', /--bad/],
     ['fly', /no command 'fly'/],
     ['--demo --no-demo', /exclude each other/],

@@ -36,6 +36,7 @@ export { inGroups, SUPERUSER_ID } from './security/users.ts'
 
 // expressions
 export { evaluate } from './expr/evaluate.ts'
+export { suggest } from './expr/suggest.ts'
 
 // the wire, for methods that answer what a client would read
 export { callIn } from './wire/dispatch.ts'

@@ -10,6 +10,7 @@ import { MailActivitySchedule } from './models/mail_activity_schedule.ts'
 import { MailActivityType } from './models/mail_activity_type.ts'
 import { MailAlias } from './models/mail_alias.ts'
 import { MailAliasDomain } from './models/mail_alias_domain.ts'
+import { MailComposeMessage } from './models/mail_compose_message.ts'
 import { MailFollowers } from './models/mail_followers.ts'
 import { MailIncoming } from './models/mail_incoming.ts'
 import { MailMail } from './models/mail_mail.ts'
@@ -21,6 +22,7 @@ import { MailMessageReaction } from './models/mail_message_reaction.ts'
 import { MailMessageReads } from './models/mail_message_reads.ts'
 import { MailMessageSubtype } from './models/mail_message_subtype.ts'
 import { MailNotification } from './models/mail_notification.ts'
+import { MailTemplate } from './models/mail_template.ts'
 import { MailThread } from './models/mail_thread.ts'
 import { MailThreadCounters } from './models/mail_thread_counters.ts'
 import { MailThreadData } from './models/mail_thread_data.ts'
@@ -50,6 +52,8 @@ export const models = [
   MailMail,
   MailMessageMail,
   MailNotificationMail,
+  MailTemplate,
+  MailComposeMessage,
   MailActivityType,
   MailActivity,
   MailActivityAccess,

@@ -6,6 +6,7 @@ import type { Runtime } from '../core/runtime.ts'
 import { bareApp } from './bare-app.ts'
 import type { Config } from './config.ts'
 import { json2 } from './plugins/json2/index.ts'
+import { metrics } from './metrics.ts'
 import { pages } from './pages/index.ts'
 import { jsonRpcService } from './plugins/jsonrpc/index.ts'
 import { webAction } from './plugins/web/action.ts'
@@ -13,12 +14,16 @@ import { webDatabase } from './plugins/web/database.ts'
 import { webDataset } from './plugins/web/dataset.ts'
 import { webHealth } from './plugins/web/health.ts'
 import { webSession } from './plugins/web/session.ts'
+import { profileRequests } from './profile.ts'
 import { xmlRpc } from './plugins/xmlrpc/index.ts'
 
 /** The server: an app with all routes. The caller keeps the runtime, and closes it after the app. */
 export function buildApp(config: Config, runtime: Runtime, log?: DestinationStream): FastifyInstance {
   const credentials = new Credentials(runtime.db)
   const app = bareApp({ config, runtime, credentials, sessions: new Sessions(runtime.db, runtime.caches) }, log)
+  if (config.dev || config.profile) profileRequests(app, { log: config.profile })
+  // as a plain function, so that its hooks see the requests of all routes
+  void metrics(app)
   app.register(json2)
   app.register(jsonRpcService)
   app.register(webAction)

@@ -35,6 +35,10 @@ export interface Config {
   /** Whether answers to errors hold stack traces, and files are read again when they change. */
   readonly dev: boolean
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
+  /** Whether every request is followed by a profile of its statements in the log. */
+  readonly profile: boolean
+  /** Whether `/metrics` answers to others than this machine. */
+  readonly metricsOpen: boolean
   /** Whether `X-Forwarded-*` headers tell the client's address and protocol. */
   readonly trustProxy: boolean
   /** `HOST:PORT` that mails come in at; without it, none do. */
@@ -65,6 +69,8 @@ const DEFAULTS: Omit<Config, 'limits'> = {
   workers: 1,
   cron: true,
   dev: false,
+  profile: false,
+  metricsOpen: false,
   logLevel: 'info',
   trustProxy: false,
   lmtp: false,
@@ -87,6 +93,8 @@ const checked = validator<Config>(
       workers: COUNT,
       cron: { type: 'boolean' },
       dev: { type: 'boolean' },
+      profile: { type: 'boolean' },
+      metricsOpen: { type: 'boolean' },
       logLevel: { enum: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] },
       trustProxy: { type: 'boolean' },
       smtpListen: { type: 'string', pattern: '^(\\[[0-9a-fA-F:]+\\]|[^:\\s]+):\\d{1,5}$' },

@@ -141,3 +141,6 @@ export const LINE_GONE = defineError(
   'NotFound',
   (model: string, field: string, line: unknown) => `There is no line ${String(line)} in ${field} of ${model} (any more).`,
 )
+
+/** A new addon would stand where there is something already. */
+export const ADDON_EXISTS = defineError('ADDON_EXISTS', 'ValueError', (folder: string) => `There is ${folder} already: choose another name.`)

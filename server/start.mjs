@@ -6,6 +6,7 @@ import { register } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isFresh, root } from './typescript/cache.mjs'
+import './typescript/outside.mjs'
 
 const FOLDERS = ['core', 'addons', 'server', 'views', 'data']
 

@@ -21,6 +21,17 @@ async function main(args: readonly string[]): Promise<void> {
   } else if (command.name === 'explain') {
     const { explain } = await import('./explain.ts')
     process.stdout.write(await explain(command.config, command.words))
+  } else if (command.name === 'addon') {
+    const { addon } = await import('./addon.ts')
+    process.stdout.write(await addon(command.config, command.words))
+  } else if (command.name === 'doctor') {
+    const { doctor } = await import('./doctor.ts')
+    const { text, healthy } = await doctor(command.config)
+    process.stdout.write(text)
+    if (!healthy) process.exitCode = 1
+  } else if (command.name === 'shell') {
+    const { shell } = await import('./shell.ts')
+    await shell(command.config, command.words)
   } else if (command.name === 'install') {
     const { install } = await import('./install.ts')
     await install(command.config)

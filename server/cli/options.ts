@@ -10,6 +10,9 @@ export const HELP = `Usage: npm start -- [COMMAND] [options]
   schema                print what serving would change in the tables of the database, and change nothing
   explain access LOGIN MODEL OPERATION [IDS]
                         print which rights and rules let the user read, write, create or unlink, or refuse it
+  addon new NAME        write a small addon that works, to begin with
+  doctor                print everything that is wrong with the addons
+  shell [FILE.ts]       lines of TypeScript with env; or the default export of a file
 
   --host HOST           address to listen on                    127.0.0.1
   --port PORT           port to listen on, 0 for any free one   8069
@@ -25,7 +28,9 @@ export const HELP = `Usage: npm start -- [COMMAND] [options]
   --smtp-listen HOST:PORT
                         take mails in that a mail server hands over; keep it off the open network
   --lmtp                speak LMTP there instead of SMTP
-  --dev                 stack traces in answers
+  --dev                 stack traces in answers, statements and time in the header Server-Timing
+  --profile             log the statements of each request: how often, how long, from where
+  --metrics-open        answer /metrics to other machines, too
   --log-level LEVEL     trace, debug, info, warn, error, fatal or silent
                                                                 info
   --help                this text
@@ -45,6 +50,8 @@ const OPTIONS = {
   'smtp-listen': { type: 'string' },
   lmtp: { type: 'boolean' },
   dev: { type: 'boolean' },
+  profile: { type: 'boolean' },
+  'metrics-open': { type: 'boolean' },
   'log-level': { type: 'string' },
   help: { type: 'boolean' },
 } as const
@@ -61,7 +68,9 @@ export type Command =
       readonly options: readonly string[]
     }
 
-const COMMANDS = ['serve', 'install', 'schema', 'explain'] as const
+const COMMANDS = ['serve', 'install', 'schema', 'explain', 'addon', 'doctor', 'shell'] as const
+/** Commands that take words of their own. */
+const WORDY: readonly string[] = ['explain', 'addon', 'shell']
 type CommandName = (typeof COMMANDS)[number]
 const isCommand = (name: string): name is CommandName => (COMMANDS as readonly string[]).includes(name)
 
@@ -101,6 +110,8 @@ function inputOf(values: Values): ConfigInput {
     ...(values['smtp-listen'] !== undefined && { smtpListen: values['smtp-listen'] }),
     ...(values.lmtp && { lmtp: true }),
     ...(values.dev && { dev: true }),
+    ...(values.profile && { profile: true }),
+    ...(values['metrics-open'] && { metricsOpen: true }),
     // A level that does not exist is refused by the schema of the configuration.
     ...(values['log-level'] !== undefined && { logLevel: values['log-level'] as Config['logLevel'] }),
   }
@@ -120,7 +131,7 @@ export function readCommand(args: readonly string[]): Command {
   const { values, positionals, tokens } = parsed
   if (values.help) return { name: 'help' }
   const [name = 'serve', ...rest] = positionals
-  if (!isCommand(name) || (rest.length > 0 && name !== 'explain')) throw new CONFIG_INVALID(`there is no command '${positionals.join(' ')}'`)
+  if (!isCommand(name) || (rest.length > 0 && !WORDY.includes(name))) throw new CONFIG_INVALID(`there is no command '${positionals.join(' ')}'`)
   if (values.demo && values['no-demo']) throw new CONFIG_INVALID('--demo and --no-demo exclude each other')
   const commandAt = tokens.find(({ kind }) => kind === 'positional')?.index
   return { name, config: makeConfig(inputOf(values)), words: rest, options: args.filter((_arg, i) => i !== commandAt) }

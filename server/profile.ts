@@ -18,7 +18,9 @@ const current = new AsyncLocalStorage<Map<string, Shape>>()
 
 /** The first caller outside of the platform's own layers, else the nearest one within. */
 function callSite(): string {
-  const lines = (new Error('where').stack ?? '').split('\n').slice(1).map((line) => line.trim().replace(/^at /, ''))
+  const trace: { stack?: string } = {}
+  Error.captureStackTrace(trace)
+  const lines = (trace.stack ?? '').split('\n').slice(1).map((line) => line.trim().replace(/^at /, ''))
   const own = lines.filter((line) => line.includes('file://') && !/server\/profile|core\/sql\//.test(line))
   const place = own.find((line) => line.includes('/addons/')) ?? own[0] ?? ''
   return place.replace(/file:\/\/.*?\/(addons|core|server)\//, '$1/').replace(/[()]/g, '')

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { examineAddons, type Finding } from '../../core/addons/examine.ts'
+import { examineAddons, type Finding } from './examine.ts'
 import type { Config } from '../config.ts'
 
 /** Everything that is wrong with the addons of the folders, as text, and whether anything is. A database of its own is made for it. */

@@ -48,7 +48,7 @@ async function interact(runtime: Runtime): Promise<void> {
     eval: (line, _context, _file, done) => {
       last = last.then(() => evaluate(runtime, context, line)).then(
         (value) => done(null, value),
-        (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), undefined),
+        (error: unknown) => done(error as Error, undefined),
       )
     },
     completer: (line: string) => completions(runtime, line),

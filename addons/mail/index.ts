@@ -1,3 +1,4 @@
+import { FetchmailServer } from './models/fetchmail_server.ts'
 import { IrMailServer } from './models/ir_mail_server.ts'
 import { MailActivity } from './models/mail_activity.ts'
 import { MailActivityAccess } from './models/mail_activity_access.ts'
@@ -48,6 +49,7 @@ export const models = [
   MailAliasDomain,
   MailAlias,
   MailIncoming,
+  FetchmailServer,
   ResCompanyMail,
   MailMail,
   MailMessageMail,

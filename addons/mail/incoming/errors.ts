@@ -21,3 +21,10 @@ export const MAIL_LOOP = defineError(
   'UserError',
   (sender: string, count: number) => `${count} mails came from ${sender} within two hours: it looks like a loop.`,
 )
+
+/** A mailbox could not be read. */
+export const MAILBOX_FAILED = defineError(
+  'MAILBOX_FAILED',
+  'UserError',
+  (server: string, reason: string) => `The mailbox at ${server} could not be read: ${reason}`,
+)

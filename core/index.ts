@@ -35,11 +35,18 @@ export { ruleDomain } from './security/rules.ts'
 export { inGroups, SUPERUSER_ID } from './security/users.ts'
 
 // expressions
-export { evaluate } from './expr/evaluate.ts'
+export { evaluate, evaluateLive } from './expr/evaluate.ts'
+export { dayValue, Moment } from './expr/moments.ts'
+export type { Node } from './expr/nodes.ts'
+export type { Expression } from './expr/parse.ts'
+export { parse } from './expr/parse.ts'
+export { Run } from './expr/run.ts'
+export { parseScript, type Statement } from './expr/script.ts'
 export { suggest } from './expr/suggest.ts'
+export { callable, itemsOf, truthy, type ExprObject, type Scope, type Value } from './expr/values.ts'
 
 // the wire, for methods that answer what a client would read
-export { callIn } from './wire/dispatch.ts'
+export { callIn, takesRecords } from './wire/dispatch.ts'
 
 // views
 export { checkViews } from './arch/check-views.ts'

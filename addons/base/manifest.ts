@@ -59,6 +59,8 @@ export const manifest: Manifest = {
     'views/ir_actions_act_window.xml',
     'views/ir_actions_report.xml',
     'views/menus.xml',
+    'views/ir_actions_server.xml',
+    'views/ir_webhook_delivery.xml',
   ],
   demo: ['demo/res_partner_demo.xml'],
   translations: ['#data/translations.{lang}.csv'],

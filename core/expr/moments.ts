@@ -100,6 +100,11 @@ export class Moment implements ExprObject {
   }
 }
 
+/** The day that a text `YYYY-MM-DD` names, as expressions count with it. */
+export function dayValue(text: string): Moment {
+  return new Moment(Date.parse(text), false, 'UTC')
+}
+
 type Method = (moment: Moment, args: Value[], kwargs: Readonly<Record<string, Value>>) => Value
 
 const methods: Readonly<Record<string, Method>> = {

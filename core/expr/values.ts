@@ -23,6 +23,8 @@ export interface ExprObject {
   exprCall?(name: string, args: Value[], kwargs: Readonly<Record<string, Value>>): Value
   /** The number it stands for where a number is asked, such as an id in a domain. */
   exprNumber?(): number
+  /** What it is walked over as, such as the records of a set; it is true when there are any. */
+  exprItems?(): readonly Value[]
 }
 
 /** Names that an expression may use: plain data and objects by name, or one object that answers for all names. */
@@ -98,16 +100,22 @@ export function requireText(value: Value | undefined): string {
 
 /** Items of a list, keys of a dict or characters of a text; nothing else can be walked over. */
 export function itemsOf(value: Value | undefined, run: Run): readonly Value[] {
-  const items = typeof value === 'string' ? Array.from(value) : isDict(value) ? Object.keys(value) : value
+  const items = typeof value === 'string' ? Array.from(value) : isDict(value) ? Object.keys(value) : listOf(value)
   if (!isList(items)) throw new EXPR_TYPE(`${nameOfType(value)} is not a list`)
   run.take(items.length)
   return items
+}
+
+/** The items of an object that has some; anything else as it is. */
+function listOf(value: Value | undefined): Value | undefined {
+  return value !== undefined && isObject(value) && value.exprItems ? value.exprItems() : value
 }
 
 /** Python's truth: false are None, False, 0, and empty texts, lists and dicts. */
 export function truthy(value: Value): boolean {
   if (isList(value)) return value.length > 0
   if (typeof value !== 'object' || value === null) return Boolean(value)
+  if (isObject(value) && value.exprItems) return value.exprItems().length > 0
   if (isObject(value)) return value.exprNumber === undefined || value.exprNumber() !== 0
   // The first key answers: to list them all would take long on a large dict.
   for (const key in value) if (Object.hasOwn(value, key)) return true

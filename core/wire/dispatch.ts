@@ -70,6 +70,12 @@ export async function callIn(env: Env, request: Omit<MethodRequest, 'uid'>): Pro
   return run(context === undefined ? env : await withClientContext(env, checkContext(context)), request.model, target, ids, args, request.empty ?? false)
 }
 
+/** Whether a method that clients may call takes ids first. @throws METHOD_PRIVATE, METHOD_UNKNOWN */
+export function takesRecords(info: ModelInfo, method: string): boolean {
+  const target = targetOf(info, method)
+  return ('wire' in target ? target.wire : target.declared).on === 'records'
+}
+
 interface BoundCall {
   readonly target: Target
   readonly readonly: boolean

@@ -5,6 +5,7 @@ import { IrActionsActWindowClose } from './ir_actions_act_window_close.ts'
 import { IrActionsActWindowView } from './ir_actions_act_window_view.ts'
 import { IrActionsClient } from './ir_actions_client.ts'
 import { IrActionsReport } from './ir_actions_report.ts'
+import { IrActionsServer } from './ir_actions_server.ts'
 import { IrAttachment } from './ir_attachment.ts'
 import { IrConfigParameter } from './ir_config_parameter.ts'
 import { IrCron } from './ir_cron.ts'
@@ -31,6 +32,8 @@ import { IrSequenceDraw } from './ir_sequence_draw.ts'
 import { IrSequenceDateRange } from './ir_sequence_date_range.ts'
 import { IrUiMenu } from './ir_ui_menu.ts'
 import { IrUiView } from './ir_ui_view.ts'
+import { IrWebhookAttempt } from './ir_webhook_attempt.ts'
+import { IrWebhookDelivery } from './ir_webhook_delivery.ts'
 import './base_automatic.ts'
 
 /** The technical models: those that all others need first. */
@@ -61,6 +64,9 @@ export const irModels = [
   IrActionsActUrl,
   IrActionsClient,
   IrActionsReport,
+  IrActionsServer,
+  IrWebhookDelivery,
+  IrWebhookAttempt,
   IrUiMenu,
   IrExports,
   IrExportsLine,

@@ -13,7 +13,7 @@ const FRENCH = { ...SYSTEM, context: { lang: 'fr_FR' } } as const
 const ADDON = { name: 'base', folder: `${dirname(dirname(fileURLToPath(import.meta.url)))}/i18n`, tables: [] }
 
 /** Names of types of fields, which nobody translates. */
-const TECHNICAL = new Set(['ir.model.fields.ttype'])
+const TECHNICAL = new Set(['ir.model.fields.ttype', 'ir.actions.server.update_field_type'])
 
 /** Takes French into use as a person does, and gives the milliseconds that it took. */
 async function install(runtime: Runtime, overwrite: boolean): Promise<number> {

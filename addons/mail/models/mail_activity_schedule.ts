@@ -17,17 +17,6 @@ function chosenIds(env: Env): string {
   return ids.join(', ')
 }
 
-declare module '#core' {
-  interface Context {
-    /** The model that a dialog was opened on. */
-    readonly active_model?: string
-    /** The record that a dialog was opened on. */
-    readonly active_id?: number
-    /** The records that a dialog was opened on. */
-    readonly active_ids?: readonly number[]
-  }
-}
-
 export class MailActivityScheduleFields {
   res_model = field.char({
     string: 'Model',

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { PARAMS_INVALID } from '../../errors.ts'
 import { type Exchange, type Handler, jsonRpcRoute } from '../../json-rpc.ts'
 import { callModel } from '../../model-call.ts'
+import { cleanAction } from '../../clean-action.ts'
 import { requireSession } from '../../session-cookie.ts'
 import { type Schema, validator } from '../../validate.ts'
 
@@ -58,8 +59,7 @@ const callKw: Handler = async (params, { request }: Exchange) => {
 
 /** A button gets the action that its method answered; any other answer is of no use to it. */
 const callButton: Handler = async (params, exchange) => {
-  const result = await callKw(params, exchange)
-  return typeof result === 'object' && result !== null && 'type' in result && result.type ? result : false
+  return cleanAction(await callKw(params, exchange))
 }
 
 /** Rows of a page and the number of all rows. */

@@ -1,4 +1,4 @@
-import { field, model, NOBODY, type Calls, type Env, type Recs, type RecordsOf, type Values } from '#core'
+import { field, model, NOBODY, type Calls, type Env, type RecordsOf, type Values } from '#core'
 import { testMailbox, visitMailbox, type Mailbox } from '../incoming/mailbox.ts'
 import { readMail, takeMail } from '../incoming/receive.ts'
 
@@ -17,11 +17,12 @@ export class FetchmailServerFields {
   is_ssl = field.boolean({ string: 'SSL/TLS', default: true })
   user = field.char({ string: 'Username', required: true })
   password = field.char({
-    groups: NOBODY,
-    copy: false,
+    readonly: false,
     exportable: false,
+    groups: 'base.group_system',
     help: 'Write it to set a password; nobody can read it.',
   })
+  secret = field.char({ groups: NOBODY, copy: false, exportable: false })
   object_id = field.many2one('ir.model', {
     string: 'Create a New Record',
     ondelete: 'set null',
@@ -40,25 +41,6 @@ export const FetchmailServer = model(
   { description: 'Incoming Mail Server', order: 'priority, id' },
   (Base) =>
     class extends Base {
-      override async create(values: readonly Values<'fetchmail.server'>[]): Promise<Recs<'fetchmail.server'>> {
-        const servers = await super.create(values.map(({ password: _secret, ...rest }) => rest))
-        for (const [i, { password }] of values.entries()) {
-          // each password is another one, so that each is a write of its own
-          if (password) await servers.browse([servers.ids[i] ?? 0])._keep_password(password)
-        }
-        return servers
-      }
-
-      override async write(values: Values<'fetchmail.server'>): Promise<void> {
-        const { password, ...rest } = values
-        await super.write(rest)
-        if (password !== undefined) await this._keep_password(password || null)
-      }
-
-      async _keep_password(password: string | null): Promise<void> {
-        await super.write.call(this.sudo(REASON), { password })
-      }
-
       /**
        * Logs in to each mailbox of the set when the call is committed; it is then fetched from.
        * @throws MAILBOX_FAILED after the commit
@@ -98,14 +80,14 @@ export const FetchmailServer = model(
       }
 
       async _mailboxes(): Promise<readonly Mailbox[]> {
-        const servers = await this.sudo(REASON).load(['server', 'port', 'is_ssl', 'user', 'password', 'object_id.model'])
+        const servers = await this.sudo(REASON).load(['server', 'port', 'is_ssl', 'user', 'secret', 'object_id.model'])
         return servers.map((one) => ({
           id: one.id,
           host: one.server,
           port: one.port || (one.is_ssl ? 993 : 143),
           isSsl: one.is_ssl,
           user: one.user,
-          password: one.password ?? '',
+          password: one.secret ?? '',
           model: one.object_id?.model ?? null,
         }))
       }
@@ -142,7 +124,16 @@ async function wakeFetching(env: Env): Promise<void> {
   if (job) await env.browse('ir.cron', [job[1]])._trigger()
 }
 
-FetchmailServer.callable('button_confirm_login').callable('set_draft').callable('fetch_mail')
+FetchmailServer.compute('password', [], () => null)
+  .inverse('password', async (values, env) => {
+    for (const [id, password] of values) {
+      // each password is another one, so that each is a write of its own
+      await env.sudo(REASON)['fetchmail.server'].browse([id]).write({ secret: password || null })
+    }
+  })
+  .callable('button_confirm_login')
+  .callable('set_draft')
+  .callable('fetch_mail')
 
 export interface FetchmailServer extends RecordsOf<typeof FetchmailServer> {}
 declare module '#core' {

@@ -1,4 +1,4 @@
-import { field, model, NOBODY, type Recs, type RecordsOf, type Values } from '#core'
+import { field, model, NOBODY, type RecordsOf } from '#core'
 import { SMTP_TEST_FAILED } from '../outgoing/errors.ts'
 import { SmtpSession, type SmtpServer } from '../outgoing/session.ts'
 
@@ -16,11 +16,12 @@ export class IrMailServerFields {
   smtp_user = field.char({ string: 'Username', groups: 'base.group_system' })
   smtp_pass = field.char({
     string: 'Password',
-    groups: NOBODY,
-    copy: false,
+    readonly: false,
     exportable: false,
+    groups: 'base.group_system',
     help: 'Write it to set a password; nobody can read it.',
   })
+  smtp_secret = field.char({ groups: NOBODY, copy: false, exportable: false })
   smtp_encryption = field.selection(
     { none: 'None', starttls: 'TLS (STARTTLS)', ssl: 'SSL/TLS' },
     { string: 'Connection Encryption', required: true, default: 'none' },
@@ -35,25 +36,6 @@ export const IrMailServer = model(
   { description: 'Mail Server', order: 'sequence, id' },
   (Base) =>
     class extends Base {
-      override async create(values: readonly Values<'ir.mail_server'>[]): Promise<Recs<'ir.mail_server'>> {
-        const servers = await super.create(values.map(({ smtp_pass: _secret, ...rest }) => rest))
-        for (const [i, { smtp_pass }] of values.entries()) {
-          // each password is another one, so that each is a write of its own
-          if (smtp_pass) await servers.browse([servers.ids[i] ?? 0])._keep_password(smtp_pass)
-        }
-        return servers
-      }
-
-      override async write(values: Values<'ir.mail_server'>): Promise<void> {
-        const { smtp_pass, ...rest } = values
-        await super.write(rest)
-        if (smtp_pass !== undefined) await this._keep_password(smtp_pass || null)
-      }
-
-      async _keep_password(smtp_pass: string | null): Promise<void> {
-        await super.write.call(this.sudo(REASON), { smtp_pass })
-      }
-
       /**
        * Connects to each server of the set, and logs in.
        * @throws SMTP_TEST_FAILED with what the first one that fails said
@@ -81,7 +63,7 @@ export const IrMailServer = model(
           'smtp_host',
           'smtp_port',
           'smtp_user',
-          'smtp_pass',
+          'smtp_secret',
           'smtp_encryption',
           'from_filter',
         ])
@@ -91,14 +73,21 @@ export const IrMailServer = model(
           port: one.smtp_port || 25,
           encryption: one.smtp_encryption,
           user: one.smtp_user,
-          password: one.smtp_pass,
+          password: one.smtp_secret,
           fromFilter: one.from_filter,
         }))
       }
     },
 )
 
-IrMailServer.callable('test_smtp_connection')
+IrMailServer.compute('smtp_pass', [], () => null)
+  .inverse('smtp_pass', async (values, env) => {
+    for (const [id, password] of values) {
+      // each password is another one, so that each is a write of its own
+      await env.sudo(REASON)['ir.mail_server'].browse([id]).write({ smtp_secret: password || null })
+    }
+  })
+  .callable('test_smtp_connection', { readonly: true })
 
 export interface IrMailServer extends RecordsOf<typeof IrMailServer> {}
 declare module '#core' {

@@ -190,16 +190,15 @@ for (const dialect of DIALECTS) {
       )
     })
 
-    t.test('passwords of mail servers cannot be read', async (t) => {
-      await t.rejects(
-        runtime.call({ uid: 2 }, 'write', async (env) => {
-          const made = await env['ir.mail_server'].create([
-            { name: 'S', smtp_host: 'h', active: false, smtp_pass: 'secret' },
-          ])
-          await made.load(['smtp_pass'])
-        }),
-        { code: 'ACCESS_FIELD' },
-      )
+    t.test('passwords of mail servers are used, but cannot be read', async (t) => {
+      const made = await runtime.call({ uid: 2 }, 'write', async (env) => {
+        const values = { name: 'S', smtp_host: 'h', active: false, smtp_user: 'u', smtp_pass: 'secret' }
+        const servers = await env['ir.mail_server'].create([values])
+        t.match(await servers.load(['smtp_pass']), [{ smtp_pass: null }])
+        await t.rejects(servers.load(['smtp_secret']), { code: 'ACCESS_FIELD' })
+        return servers.ids
+      })
+      t.match(await call((env) => env['ir.mail_server'].browse(made)._transports()), [{ password: 'secret' }])
     })
   })
 }

@@ -13,6 +13,7 @@ import { MailAlias } from './models/mail_alias.ts'
 import { MailAliasDomain } from './models/mail_alias_domain.ts'
 import { MailComposeMessage } from './models/mail_compose_message.ts'
 import { MailFollowers } from './models/mail_followers.ts'
+import { MailAliasMixin } from './models/mail_alias_mixin.ts'
 import { MailIncoming } from './models/mail_incoming.ts'
 import { MailMail } from './models/mail_mail.ts'
 import { MailMessageMail, MailNotificationMail } from './models/mail_mail_links.ts'
@@ -48,6 +49,7 @@ export const models = [
   IrMailServer,
   MailAliasDomain,
   MailAlias,
+  MailAliasMixin,
   MailIncoming,
   FetchmailServer,
   ResCompanyMail,

@@ -7,7 +7,7 @@ import { mailRuntime, served } from './mail-env.ts'
 
 const ADDON = { name: 'mail', folder: `${dirname(dirname(fileURLToPath(import.meta.url)))}/i18n`, tables: [] }
 
-/** What people see of threads and activities. */
+/** What people see of threads, activities and mails. */
 const MODELS = [
   'mail.message',
   'mail.message.subtype',
@@ -22,6 +22,14 @@ const MODELS = [
   'mail.activity.plan',
   'mail.activity.plan.template',
   'mail.activity.schedule',
+  'ir.mail_server',
+  'fetchmail.server',
+  'mail.mail',
+  'mail.incoming',
+  'mail.alias',
+  'mail.alias.domain',
+  'mail.template',
+  'mail.compose.message',
 ]
 
 t.test('the French of threads and activities', async (t) => {

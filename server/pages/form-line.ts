@@ -36,3 +36,20 @@ export async function drawLine(calls: PageCalls, asked: AskedLine): Promise<{ ht
   const drawn = lineView(place, line, page, { editing: asked.editing, parent: scope })
   return { html: fragmentHtml('widgets/one2many/line', { ...drawn, tools: true }, calls.env.lang), values: line }
 }
+
+/** So many lines come at once when somebody asks for more. */
+const MORE = 200
+
+/** Lines from a place on that the form left out, with their rows; `left` is how many there are still. */
+export async function drawMoreLines(calls: PageCalls, asked: FormQuestion & { field: string; from: number }): Promise<{ lines: readonly Line[]; html: string; left: number }> {
+  const { model, field, from } = asked
+  const form = await askedForm(calls, asked, { field, limit: from + MORE })
+  const place = form.arch.places.find((one) => one.name === field)
+  if (!place) throw new LINE_GONE(model, field, from)
+  const { record } = shownRecord(form.page.models[model] as Fields, form.saved, asked.changes)
+  const parent = scopeOf(record, form.page.models[model] as Fields, form.page.context)
+  const all = (record[field] as readonly Line[] | undefined) ?? []
+  const lines = all.slice(from, from + MORE)
+  const html = lines.map((line) => fragmentHtml('widgets/one2many/line', { ...lineView(place, line, form.page, { editing: false, parent }), tools: true }, calls.env.lang)).join('')
+  return { lines, html, left: Math.max(0, all.length - from - MORE) }
+}

@@ -1,5 +1,8 @@
 import type { FastifyInstance } from 'fastify'
+import { evaluate } from '../../core/expr/evaluate.ts'
+import { scopeOf } from '../../views/arch/modifiers.ts'
 import type { LineId } from '../../views/lines.ts'
+import type { Values } from '../../views/page.ts'
 import { PARAMS_INVALID } from '../errors.ts'
 import { jsonRpcRoute, type Exchange, type Handler } from '../json-rpc.ts'
 import { requireSession } from '../session-cookie.ts'
@@ -7,9 +10,10 @@ import { validator, type Schema } from '../validate.ts'
 import { parseAddress, pathOf } from './address.ts'
 import { checkCsrf } from './csrf.ts'
 import { changeForm, type ChangedForm } from './form-change.ts'
-import { drawLine } from './form-line.ts'
+import { drawLine, drawMoreLines } from './form-line.ts'
 import { wireValues } from './form-record.ts'
 import type { FormQuestion } from './form-question.ts'
+import { nextOf } from './next.ts'
 import { pageCall, type PageCalls } from './page-call.ts'
 
 const form: Readonly<Record<string, Schema>> = {
@@ -31,6 +35,16 @@ const changeParams = question<FormQuestion & { field: string; editing: Readonly<
   { field: { type: 'string' }, editing: { type: 'object' }, line: { type: 'object', required: ['id', 'name'], properties: { id: LINE, name: { type: 'string' } } } }, ['line'])
 const lineParams = question<FormQuestion & { field: string; line: LineId | null; editing: boolean }>(
   { field: { type: 'string' }, line: { anyOf: [LINE, { type: 'null' }] }, editing: { type: 'boolean' } })
+const linesParams = question<FormQuestion & { field: string; from: number }>({ field: { type: 'string' }, from: { type: 'integer', minimum: 0 } })
+const buttonParams = validator<{ model: string; id: number; context: Values; path: string; call: { name: string; type: string; context?: string | null } }>(
+  {
+    type: 'object',
+    required: ['model', 'id', 'context', 'call', 'path'],
+    properties: {
+      model: { type: 'string' }, id: { type: 'integer' }, context: { type: 'object' }, path: { type: 'string' },
+      call: { type: 'object', required: ['name', 'type'], properties: { name: { type: 'string' }, type: { enum: ['object', 'action'] }, context: { type: ['string', 'null'] } } },
+    },
+  }, 'params', PARAMS_INVALID)
 const saveParams = question<FormQuestion & { path: string }>({ path: { type: 'string' } })
 
 /** What changing one field brings. */
@@ -45,6 +59,12 @@ const line: Handler = (params, exchange) => {
   return inPage(exchange, 'read', (calls) => drawLine(calls, asked))
 }
 
+/** Lines that a form left out. */
+const lines: Handler = (params, exchange) => {
+  const asked = linesParams(params)
+  return inPage(exchange, 'read', (calls) => drawMoreLines(calls, asked))
+}
+
 /** Saves a form and tells where its record now is. */
 const save: Handler = (params, exchange) => {
   const { model, context, id, changes, path } = saveParams(params)
@@ -54,6 +74,16 @@ const save: Handler = (params, exchange) => {
     const steps = parseAddress(url.pathname)
     const last = steps.pop()
     return { id: record?.id, url: pathOf([...steps, { ...last, record: record?.id as number }]) + url.search }
+  })
+}
+
+/** Presses a button of a saved record and tells what the page does next. */
+const button: Handler = (params, exchange) => {
+  const { model, id, context, call, path } = buttonParams(params)
+  return inPage(exchange, 'write', async (calls) => {
+    if (call.type === 'action') return nextOf(calls, await calls.call('ir.actions.actions', 'load_action', [call.name], { context: { ...context, active_id: id, active_ids: [id], active_model: model } }), path)
+    const more = call.context ? (evaluate(call.context, scopeOf({ id }, {}, context)) as Values) : {}
+    return nextOf(calls, await calls.call(model, call.name, [[id]], { context: { ...context, ...more } }), path)
   })
 }
 
@@ -67,5 +97,7 @@ async function inPage<T>({ request }: Exchange, mode: 'read' | 'write', work: (c
 export async function formRoutes(app: FastifyInstance): Promise<void> {
   jsonRpcRoute(app, '/odoo/form/change', 'lenient', change)
   jsonRpcRoute(app, '/odoo/form/line', 'lenient', line)
+  jsonRpcRoute(app, '/odoo/form/lines', 'lenient', lines)
   jsonRpcRoute(app, '/odoo/form/save', 'lenient', save)
+  jsonRpcRoute(app, '/odoo/form/button', 'lenient', button)
 }

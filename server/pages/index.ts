@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import compress from '@fastify/compress'
 import { constants } from 'node:zlib'
+import { answerErrorPages } from './error-page.ts'
 import { assetFiles } from './files.ts'
 import { clientPages } from './client.ts'
 import { formRoutes } from './form-routes.ts'
@@ -14,6 +15,7 @@ export async function pages(app: FastifyInstance): Promise<void> {
   app.register(assetFiles)
   app.register(async (html) => {
     await html.register(compress, { threshold: 1024, brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } })
+    answerErrorPages(html)
     html.register(loginPages)
     html.register(clientPages)
     html.register(formRoutes)

@@ -19,6 +19,12 @@ export class FieldController extends Controller<HTMLElement> {
     this.element.removeEventListener('change', this.#changed)
   }
 
+  /** A step of a status bar was clicked. */
+  choose(event: Event): void {
+    const value = (event.currentTarget as HTMLElement).dataset['value'] ?? ''
+    announce(this.element, this.element.dataset['type'] === 'many2one' ? { id: Number(value) } : value)
+  }
+
   readonly #changed = (event: Event): void => {
     const input = event.target as HTMLInputElement
     if (!input.matches('[data-field-input]') || input.closest('[data-controller~="many2one"]')) return

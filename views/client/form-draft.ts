@@ -11,7 +11,7 @@ interface LineChanges {
 
 /** A record while a person edits it: what the server last said, and what has changed since. */
 export class FormDraft {
-  readonly id: number | null
+  id: number | null
   readonly #types: Readonly<Record<string, string>>
   readonly #values: Record<string, unknown>
   readonly #changed = new Set<string>()
@@ -32,6 +32,13 @@ export class FormDraft {
     return this.#changed.size > 0
   }
 
+  /** The record is saved as it is, under this id. */
+  saved(id: number): void {
+    this.id = id
+    this.#changed.clear()
+    this.#lines.clear()
+  }
+
   lines(field: string): readonly Line[] {
     const lines = this.#values[field]
     return Array.isArray(lines) ? (lines as Line[]) : []
@@ -49,6 +56,12 @@ export class FormDraft {
       if (isCommands(value) && this.#isMany(name)) this.#applyLines(name, value)
       else this.set(name, value)
     }
+  }
+
+  /** Lines that were there all along, of which only the ids were known. */
+  fill(field: string, lines: readonly Line[]): void {
+    const known = new Map(lines.map((line) => [line.id, line]))
+    this.#values[field] = this.lines(field).map((line) => known.get(line.id) ?? line)
   }
 
   setLine(field: string, id: LineId, values: Values): void {

@@ -1,11 +1,14 @@
 import { Controller } from '@hotwired/stimulus'
 import { visit } from '@hotwired/turbo'
 import { isModified, scopeOf, type Modifiers } from '../arch/modifiers.ts'
+import type { Scope } from '../../core/expr/values.ts'
 import type { LineId } from '../lines.ts'
 import type { Fields } from '../page.ts'
 import { askPage, RpcError } from './rpc.ts'
 import { FormDraft } from './form-draft.ts'
 import type { FieldChange } from './field.ts'
+import { confirmed } from './confirm.ts'
+import { follow, type Next } from './follow.ts'
 import { notify } from './notify.ts'
 
 interface FormState {
@@ -15,6 +18,15 @@ interface FormState {
   readonly values: Readonly<Record<string, unknown>>
   readonly types: Readonly<Record<string, string>>
   readonly context: Readonly<Record<string, unknown>>
+}
+
+/** What a button of an arch says that it does. */
+interface ButtonCall {
+  readonly name: string
+  readonly type: string
+  readonly special?: string | null
+  readonly confirm?: string | null
+  readonly confirmLabel?: string | null
 }
 
 /** A line that a change was made in, or that the server is asked to draw. */
@@ -47,9 +59,14 @@ export class FormController extends Controller<HTMLFormElement> {
     this.#draft = new FormDraft(this.#state.id, this.#state.values, this.#state.types)
     this.element.addEventListener('field:change', this.#changed as EventListener)
     this.element.addEventListener('submit', this.#submitted)
+    document.addEventListener('turbo:before-visit', this.#leaving)
+    window.addEventListener('beforeunload', this.#unloading)
+    if (this.#state.id === null) this.#markDirty()
   }
 
   override disconnect(): void {
+    document.removeEventListener('turbo:before-visit', this.#leaving)
+    window.removeEventListener('beforeunload', this.#unloading)
     this.element.removeEventListener('field:change', this.#changed as EventListener)
     this.element.removeEventListener('submit', this.#submitted)
   }
@@ -150,22 +167,80 @@ export class FormController extends Controller<HTMLFormElement> {
 
   /** Saves the draft and shows the record as it then is. */
   async save(): Promise<boolean> {
-    await this.#waiting
-    if (this.element.querySelector('.o_invalid')) return false
+    const url = await this.#persist()
+    if (url === null) return false
+    if (!this.#inDialog) visit(url, { action: 'replace' })
+    return true
+  }
+
+  /** Leaves the draft: shows what is saved. */
+  discard(): void {
+    this.element.classList.remove('o_dirty')
+    if (this.#inDialog) this.#closeDialog()
+    else if (this.#draft.id === null) history.back()
+    else visit(location.href, { action: 'replace' })
+  }
+
+  /** Presses a button of the arch: saves what is unsaved, carries out what the button says, follows its answer. */
+  async press(event: Event): Promise<void> {
+    const button = event.currentTarget as HTMLButtonElement
+    const call = JSON.parse(button.dataset['call'] ?? '{}') as ButtonCall
+    if (call.special === 'cancel') return this.#closeDialog()
+    if (call.special === 'save') return void (await this.save())
+    if (call.confirm && !(await confirmed(call.confirm, call.confirmLabel))) return
+    button.disabled = true
     try {
-      const { url } = await askPage<{ url: string }>('/odoo/form/save', { ...this.question(), path: location.pathname + location.search })
-      this.element.classList.remove('o_dirty')
-      visit(url, { action: 'replace' })
-      return true
+      if ((this.#draft.isDirty || this.#draft.id === null) && (await this.#persist()) === null) return
+      const { model, context } = this.#state
+      follow(await askPage<Next>('/odoo/form/button', { model, context, id: this.#draft.id, call, path: location.pathname + location.search }))
+      if (this.#inDialog) this.#closeDialog()
     } catch (error) {
-      if (error instanceof RpcError && typeof error.details['field'] === 'string') this.#showInvalid(error.details['field'])
       notify(error instanceof Error ? error.message : String(error), 'danger')
-      return false
+    } finally {
+      button.disabled = false
     }
   }
 
-  discard(): void {
-    visit(location.href, { action: 'replace' })
+  /** What expressions see of the draft. */
+  recordScope(): Scope {
+    const fields = Object.fromEntries(Object.entries(this.#state.types).map(([name, type]) => [name, { name, type, string: name }])) as Fields
+    return scopeOf(this.#draft.values, fields, this.#state.context)
+  }
+
+  /** Saves without leaving the page; the address of the record, or `null` when it was refused. */
+  async #persist(): Promise<string | null> {
+    await this.#waiting
+    if (this.element.querySelector('.o_invalid')) return null
+    try {
+      const { id, url } = await askPage<{ id: number; url: string }>('/odoo/form/save', { ...this.question(), path: location.pathname + location.search })
+      this.#draft.saved(id)
+      this.element.classList.remove('o_dirty')
+      return url
+    } catch (error) {
+      if (error instanceof RpcError && typeof error.details['field'] === 'string') this.#showInvalid(error.details['field'])
+      notify(error instanceof Error ? error.message : String(error), 'danger')
+      return null
+    }
+  }
+
+  /** Leaving the page saves first, as one would expect of a page that is always open for editing. */
+  readonly #leaving = (event: Event): void => {
+    if (!this.#draft.isDirty || this.#inDialog) return
+    const { url } = (event as CustomEvent<{ url: string }>).detail
+    event.preventDefault()
+    void this.#persist().then((saved) => saved !== null && visit(url))
+  }
+
+  readonly #unloading = (event: BeforeUnloadEvent): void => {
+    if (this.#draft.isDirty) event.preventDefault()
+  }
+
+  get #inDialog(): boolean {
+    return this.element.closest('dialog') !== null
+  }
+
+  #closeDialog(): void {
+    this.element.closest('dialog')?.remove()
   }
 
   #showInvalid(name: string): void {
@@ -180,8 +255,7 @@ export class FormController extends Controller<HTMLFormElement> {
 
   /** Shows, hides, opens and closes what depends on values, without asking the server. */
   #applyModifiers(): void {
-    const fields = Object.fromEntries(Object.entries(this.#state.types).map(([name, type]) => [name, { name, type, string: name }])) as Fields
-    const scope = scopeOf(this.#draft.values, fields, this.#state.context)
+    const scope = this.recordScope()
     for (const element of this.element.querySelectorAll<HTMLElement>('[data-modifiers]')) {
       const modifiers = JSON.parse(element.dataset['modifiers'] ?? '{}') as Modifiers
       if (modifiers.invisible !== undefined) this.#show(element, !isModified(modifiers.invisible, scope))
@@ -217,4 +291,10 @@ export function elementOf(html: string): Element | null {
   const template = document.createElement('template')
   template.innerHTML = html.trim()
   return template.content.firstElementChild
+}
+
+/** The form that a widget of it stands in. */
+export function formOf({ element, application }: Controller<HTMLElement>): FormController | null {
+  const form = element.closest<HTMLElement>('[data-controller~="form"]')
+  return form && (application.getControllerForElementAndIdentifier(form, 'form') as FormController | null)
 }

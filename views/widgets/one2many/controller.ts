@@ -1,8 +1,8 @@
 import { Controller } from '@hotwired/stimulus'
-import { elementOf, lineId, type FormController } from '../../client/form.ts'
+import { elementOf, formOf, lineId, type FormController } from '../../client/form.ts'
 import { notify } from '../../client/notify.ts'
 import { askPage } from '../../client/rpc.ts'
-import type { LineId } from '../../lines.ts'
+import type { Line, LineId } from '../../lines.ts'
 
 /** Lines edited in place: a click opens one, Tab and Enter go on, Escape leaves. */
 export class One2manyController extends Controller<HTMLElement> {
@@ -31,6 +31,22 @@ export class One2manyController extends Controller<HTMLElement> {
     if (!row) return
     this.bodyTarget.append(row)
     row.querySelector<HTMLElement>('input, select, textarea')?.focus()
+  }
+
+  /** Shows more of the lines that the page left out. */
+  async more(event: Event): Promise<void> {
+    const button = event.currentTarget as HTMLButtonElement
+    button.disabled = true
+    const { draft } = this.#form
+    const from = draft.lines(this.#field).findIndex((line) => Object.keys(line).length === 1)
+    const { lines, html, left } = await askPage<{ lines: Line[]; html: string; left: number }>('/odoo/form/lines', { ...this.#form.question(), field: this.#field, from })
+    draft.fill(this.#field, lines)
+    const template = document.createElement('template')
+    template.innerHTML = html
+    this.bodyTarget.append(template.content)
+    button.disabled = false
+    if (left > 0) return
+    button.remove()
   }
 
   remove(event: Event): void {
@@ -103,7 +119,6 @@ export class One2manyController extends Controller<HTMLElement> {
   }
 
   get #form(): FormController {
-    const element = this.element.closest<HTMLElement>('[data-controller~="form"]') as HTMLElement
-    return this.application.getControllerForElementAndIdentifier(element, 'form') as FormController
+    return formOf(this) as FormController
   }
 }

@@ -19,7 +19,12 @@ export type { ModelInfo } from './orm/model-info.ts'
 export type { FieldInfo } from './fields/info.ts'
 export type { Transaction } from './orm/transaction.ts'
 export { RECORD_MISSING } from './orm/errors.ts'
+// addons
 export type { Manifest } from './addons/manifest.ts'
+export type { Hooks } from './addons/hooks.ts'
+export type { Migration } from './addons/migrations.ts'
+export type { Tables } from './addons/tables.ts'
+export type { AddonChange, AddonService, Losses, ShelfAddon } from './orm/addon-service.ts'
 
 // SQL, where the record API does not reach
 export { ident, join, raw, sql, type Sql } from './sql/fragment.ts'

@@ -1,10 +1,11 @@
-import { installAddons } from './addons/install.ts'
-import { installedAddons } from './addons/installed.ts'
-import { DEFAULT_PATHS, refuseLostAddons } from './addons/discover.ts'
-import { loadAddons, type LoadedAddon } from './addons/load.ts'
-import type { AddonLayers } from './orm/setup/layers.ts'
+import { installedAddons, layersOf, readMemory } from './addons/installed.ts'
+import { DEFAULT_PATHS, discoverAddons, type FoundAddon, refuseLostAddons } from './addons/discover.ts'
+import { chooseAddons, declinedAddons } from './addons/graph.ts'
+import { type LoadedAddon, loadChosen } from './addons/load.ts'
+import { InstalledAddons } from './addons/service.ts'
+import { updateDatabase } from './addons/update.ts'
 import { Runtime } from './runtime.ts'
-import { desiredSchema, introspect, planSchema, updateSchema, type Plan } from './schema/index.ts'
+import { desiredSchema, introspect, planSchema, type Plan } from './schema/index.ts'
 import { openDatabase } from './sql/open.ts'
 
 export interface OpenRuntimeOptions {
@@ -20,19 +21,16 @@ export interface OpenRuntimeOptions {
   readonly pool?: number
 }
 
-const layersOf = (addons: readonly LoadedAddon[]): AddonLayers[] => addons.map(({ manifest, models }) => ({ addon: manifest.name, models }))
-
 /**
  * Opens a database and brings it up to date: tables, the records of the addons' data files, models that people
  * declared. A new SQLite file is created.
- * @throws DATABASE_URL, ADDON_…, REGISTRY_WRONG, SCHEMA_…, DATA_…
+ * @throws DATABASE_URL, ADDON_…, MIGRATION_…, REGISTRY_WRONG, SCHEMA_…, DATA_…
  */
 export async function openRuntime(options: OpenRuntimeOptions): Promise<Runtime> {
-  const { runtime, addons } = await prepare(options)
+  const { runtime, addons, found } = await prepare(options)
   try {
-    await updateSchema(runtime.db, desiredSchema(runtime.registry, runtime.db.dialect))
-    await installAddons(runtime, addons, { demo: options.demo ?? false })
-    await runtime.reload()
+    await updateDatabase(runtime, { addons, found, demo: options.demo ?? false })
+    await runtime.reload(layersOf(addons))
     return runtime
   } catch (error) {
     await runtime.close()
@@ -72,15 +70,24 @@ export async function planUpgrade(options: OpenRuntimeOptions): Promise<Plan> {
   }
 }
 
-async function prepare(options: OpenRuntimeOptions): Promise<{ runtime: Runtime; addons: LoadedAddon[] }> {
+interface Prepared {
+  readonly runtime: Runtime
+  readonly addons: readonly LoadedAddon[]
+  readonly found: ReadonlyMap<string, FoundAddon>
+}
+
+async function prepare(options: OpenRuntimeOptions): Promise<Prepared> {
   const db = await openDatabase(options.url, options.pool === undefined ? {} : { pool: options.pool })
   try {
-    const installed = await installedAddons(db)
+    const { addons: known } = await db.transaction('read', (connection) => readMemory(db, connection))
+    const installed = [...known].flatMap(([name, { isInstalled }]) => (isInstalled ? [name] : []))
     const paths = [...DEFAULT_PATHS, ...(options.addonsPaths ?? [])]
     await refuseLostAddons(installed, paths)
-    const names = options.addons ? [...new Set(['base', ...installed, ...options.addons])] : installed.length > 0 ? installed : 'all'
-    const addons = await loadAddons(paths, names)
-    return { runtime: Runtime.serve(db, layersOf(addons)), addons }
+    const found = await discoverAddons(paths)
+    const asked = options.addons ? ['base', ...installed, ...options.addons] : installed
+    const chosen = chooseAddons(found, asked.length > 0 ? [...new Set(asked)] : 'all', declinedAddons(found, known))
+    const addons = await loadChosen(chosen)
+    return { runtime: Runtime.serve(db, layersOf(addons), (runtime) => new InstalledAddons(runtime, paths)), addons, found }
   } catch (error) {
     await db.close()
     throw error

@@ -1,3 +1,4 @@
+import type { AddonService } from './orm/addon-service.ts'
 import type { Caller, Calls } from './orm/calls.ts'
 import type { Env } from './orm/env.ts'
 import type { AddonLayers } from './orm/setup/layers.ts'
@@ -5,51 +6,86 @@ import type { Connection, QueryListener } from './sql/connection.ts'
 import type { Database } from './sql/database.ts'
 import { settle } from './orm/compute/flush.ts'
 import { userEnv } from './orm/make-env.ts'
-import { ProcessCaches } from './orm/process-caches.ts'
+import { type CacheSubject, ProcessCaches } from './orm/process-caches.ts'
 import { Registry } from './orm/registry.ts'
 import { connectOperations } from './orm/setup/wire.ts'
 import { readDigits, readManualLayers } from './orm/setup/stored.ts'
 import { Transaction } from './orm/transaction.ts'
-import { applyPlan, desiredSchema, introspect, planSchema } from './schema/index.ts'
-import { transactionWithRetry, type CallMode } from './sql/retry.ts'
+import { applyPlan, desiredSchema, exclusively, introspect, planSchema, type Session, sessionInside } from './schema/index.ts'
+import { attempted, transactionWithRetry, type CallMode } from './sql/retry.ts'
+import { ReadWriteLock } from './tools/mutex.ts'
 
 connectOperations()
 
 export type { Caller } from './orm/calls.ts'
 
+/** Everything that is kept per process. */
+const SUBJECTS: readonly CacheSubject[] = ['security', 'registry', 'lang', 'parameters', 'defaults', 'currencies', 'digits', 'views', 'actions']
+
+/** A transaction that changes tables and models. */
+export interface Restructuring {
+  readonly session: Session
+  /** The models of these layers, with what people declared in the database. @throws REGISTRY_WRONG */
+  registry(layers: readonly AddonLayers[]): Promise<Registry>
+  /** An environment of the system with these models; their tables must be there. */
+  env(registry: Registry): Promise<Env>
+}
+
+export interface RestructureOptions {
+  /** Whether tables may have to be made anew: then the transaction is one in which that can be done. */
+  readonly exclusive: boolean
+  /** Whether calls wait until it is over, and it until those under way are: when things go that they use. */
+  readonly shut: boolean
+}
+
 /** One open database with its models: calls are transactions on it. */
 export class Runtime implements Calls {
   readonly db: Database
   readonly caches: ProcessCaches
+  readonly addons: AddonService | null
   /** Told of every statement of every call; for profiles and tests. */
   listener: QueryListener | undefined
   #layers: readonly AddonLayers[]
   #registry: Registry
+  /** Calls go through together; a change that takes something away goes alone. */
+  readonly #gate = new ReadWriteLock()
 
-  private constructor(db: Database, layers: readonly AddonLayers[]) {
+  private constructor(db: Database, layers: readonly AddonLayers[], addons?: (runtime: Runtime) => AddonService) {
     this.db = db
     this.caches = new ProcessCaches()
     this.#layers = layers
     this.#registry = Registry.build(layers, this.caches)
+    this.addons = addons?.(this) ?? null
   }
 
   /**
-   * Serves a database with the models of the given addons; the tables must be there.
+   * Serves a database with the models of the given addons; the tables must be there. `addons` makes what changes
+   * them while it is served.
    * @throws REGISTRY_WRONG
    */
-  static serve(db: Database, layers: readonly AddonLayers[]): Runtime {
-    return new Runtime(db, layers)
+  static serve(db: Database, layers: readonly AddonLayers[], addons?: (runtime: Runtime) => AddonService): Runtime {
+    return new Runtime(db, layers, addons)
   }
 
-  /** The models as they are now; fields that people add make a new one. */
+  /** The models as they are now; addons and fields that people add make a new one. */
   get registry(): Registry {
     return this.#registry
   }
 
-  /** Builds the models anew: of other addons, with the manual models and fields that the tables hold. */
-  async reload(layers: readonly AddonLayers[] = this.#layers): Promise<void> {
-    const registry = await this.db.transaction('read', (connection) => this.#build(layers, connection))
-    this.#layers = layers
+  /** The models that addons' layers declare, without those of the database; nothing is served with them. @throws REGISTRY_WRONG */
+  registryOf(layers: readonly AddonLayers[]): Registry {
+    return Registry.build(layers, this.caches)
+  }
+
+  /**
+   * Builds the models anew: of the addons that the database says are installed, or of the layers given, with the manual
+   * models and fields that the tables hold. For a process that hears that another one changed them; whoever listens to
+   * the subject `registry` of the caches is told.
+   */
+  async reload(layers?: readonly AddonLayers[]): Promise<void> {
+    const wanted = layers ?? (await this.addons?.layers()) ?? this.#layers
+    const registry = await this.db.transaction('read', (connection) => this.#build(wanted, connection))
+    this.#layers = wanted
     this.#adopt(registry)
   }
 
@@ -58,10 +94,44 @@ export class Runtime implements Calls {
    * of it again when the database reports a conflict. Gives what the work answers.
    */
   async call<T>(who: Caller, mode: CallMode, work: (env: Env) => Promise<T>): Promise<T> {
+    const { transaction, result } = await this.#gate.read(() => this.#commit(who, mode, work))
+    await transaction.runAfterCommit(this)
+    return result
+  }
+
+  /**
+   * Changes tables and models in one transaction, in which nobody else writes: all of it or, after an error, nothing.
+   * `work` answers the layers and the models that hold from the commit on.
+   */
+  async restructure(
+    { exclusive, shut }: RestructureOptions,
+    work: (change: Restructuring) => Promise<{ readonly layers: readonly AddonLayers[]; readonly env: Env }>,
+  ): Promise<void> {
+    const run = async (): Promise<Transaction> => {
+      const { transaction, layers, registry } = await attempted(this.db, () => this.#alone(exclusive, async (session) => {
+        const transaction = this.#transaction(session.connection, this.caches.version)
+        // what is read in between holds for this transaction alone
+        for (const subject of SUBJECTS) transaction.invalidated.add(subject)
+        const { layers, env } = await work({
+          session,
+          registry: (layers) => this.#build(layers, session.connection),
+          env: (registry) => userEnv(registry, transaction, { uid: 1, su: true }),
+        })
+        await settle(env)
+        return { transaction, layers, registry: env.registry }
+      }))
+      this.#layers = layers
+      this.#adopt(registry)
+      return transaction
+    }
+    const transaction = await (shut ? this.#gate.write(run) : run())
+    await transaction.runAfterCommit(this)
+  }
+
+  async #commit<T>(who: Caller, mode: CallMode, work: (env: Env) => Promise<T>): Promise<{ transaction: Transaction; result: T }> {
     const since = this.caches.version
     const { transaction, result, registry } = await transactionWithRetry(this.db, mode, async (connection) => {
-      connection.listener = this.listener
-      const transaction = new Transaction(this.db, connection, this.caches, { since })
+      const transaction = this.#transaction(connection, since)
       const env = await userEnv(this.#registry, transaction, who)
       const result = await work(env)
       if (mode !== 'read') await settle(env)
@@ -71,8 +141,17 @@ export class Runtime implements Calls {
     if (registry) this.#adopt(registry)
     else if (transaction.invalidated.has('digits')) await this.db.transaction('read', (connection) => readDigits(this.#registry, connection))
     this.caches.clear(transaction.invalidated)
-    await transaction.runAfterCommit(this)
-    return result
+    return { transaction, result }
+  }
+
+  #transaction(connection: Connection, since: number): Transaction {
+    connection.listener = this.listener
+    return new Transaction(this.db, connection, this.caches, { since, addons: this.addons })
+  }
+
+  #alone<T>(exclusive: boolean, work: (session: Session) => Promise<T>): Promise<T> {
+    if (exclusive && !this.db.dialect.altersConstraints) return exclusively(this.db, work)
+    return this.db.transaction('write', (connection) => work(sessionInside(this.db, connection)), true)
   }
 
   /** The models with what people just declared, their tables changed within the same transaction. */
@@ -92,9 +171,10 @@ export class Runtime implements Calls {
     return registry
   }
 
+  /** From now on calls work with these models: the one place where they change, told as the subject `registry`. */
   #adopt(registry: Registry): void {
     this.#registry = registry
-    this.caches.clear(['security', 'registry', 'lang', 'parameters', 'defaults', 'currencies', 'digits'])
+    this.caches.clear(SUBJECTS)
   }
 
   async close(): Promise<void> {

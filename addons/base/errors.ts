@@ -143,3 +143,34 @@ export const EXPLAIN_FORBIDDEN = defineError(
   'AccessError',
   () => 'Only who manages access rights may have them explained.',
 )
+
+/** A module whose models are in the database cannot be deleted from the list. */
+export const MODULE_INSTALLED = defineError(
+  'MODULE_INSTALLED',
+  'UserError',
+  (names: readonly string[]) => `Installed modules cannot be deleted from the list; uninstall them first: ${names.join(', ')}.`,
+)
+
+/** What can be done with installed modules only is asked for one that is not. */
+export const MODULE_ABSENT = defineError(
+  'MODULE_ABSENT',
+  'UserError',
+  (names: readonly string[]) => `These modules are not installed, or not any more: ${names.join(', ')}.`,
+)
+
+/** A module cannot be installed, because what it needs is in none of the folders of addons. */
+export const MODULE_DEPENDENCY = defineError(
+  'MODULE_DEPENDENCY',
+  'UserError',
+  (name: string, missing: string | undefined) =>
+    missing === undefined
+      ? `The module '${name}' cannot be installed: its folder, or one that it needs, is not there.`
+      : `The module '${name}' needs '${missing}', which is in none of the folders of addons.`,
+)
+
+/** Models are served without the folders of addons that they come from, as in some tests. */
+export const MODULES_FIXED = defineError(
+  'MODULES_FIXED',
+  'UserError',
+  () => 'This process serves a fixed set of modules, which cannot be changed here.',
+)

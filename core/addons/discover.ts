@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { readFile, readdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -6,6 +6,7 @@ import { GRAPH_CYCLE } from '../tools/errors.ts'
 import { topologicalOrder } from '../tools/graph.ts'
 import { ADDON_CYCLE, ADDON_LOST, ADDON_MANIFEST, ADDON_TWICE } from './errors.ts'
 import { checkManifest, type Manifest } from './manifest.ts'
+import { resolveOutside } from './outside.ts'
 
 /** An addon that is there, whether installed or not. */
 export interface FoundAddon {
@@ -25,6 +26,7 @@ export const DEFAULT_PATHS: readonly string[] = [join(PRODUCT_ROOT, 'addons')]
  * @throws ADDON_MANIFEST, ADDON_TWICE, ADDON_CYCLE
  */
 export async function discoverAddons(paths: readonly string[] = DEFAULT_PATHS): Promise<Map<string, FoundAddon>> {
+  resolveOutside(paths, PRODUCT_ROOT)
   const folders = (await Promise.all(paths.map(addonFolders))).flat()
   const found = new Map<string, FoundAddon>()
   for (const path of folders) {
@@ -55,11 +57,23 @@ async function addonFolders(path: string): Promise<string[]> {
     .toSorted()
 }
 
+/** File -> when it was changed last before it was first imported. */
+const imported = new Map<string, number>()
+
+/** Imports a file of an addon; one that changed since the process imported it first is read again. */
+export async function importFresh(file: string): Promise<Record<string, unknown>> {
+  const changed = statSync(file).mtimeMs
+  const first = imported.get(file)
+  if (first === undefined) imported.set(file, changed)
+  const url = pathToFileURL(file).href
+  return (await import(first === undefined || first === changed ? url : `${url}?changed=${changed}`)) as Record<string, unknown>
+}
+
 async function readManifest(path: string, folders: readonly string[]): Promise<Manifest> {
   const file = join(path, 'manifest.ts')
   try {
-    const module = (await import(pathToFileURL(file).href)) as { manifest?: unknown }
-    return checkManifest(module.manifest, file, basename(path))
+    const { manifest } = await importFresh(file)
+    return checkManifest(manifest, file, basename(path))
   } catch (error) {
     // Manifests that import each other cannot be evaluated, so the circle is read from their texts.
     await refuseCycle(folders)

@@ -56,3 +56,39 @@ export const ADDON_FILE = defineError(
   (addon: string, file: string, path: string) =>
     `The manifest of '${addon}' lists ${file}, but there is no file ${path}.`,
 )
+
+/** The name or the exports of a migration are wrong. */
+export const MIGRATION_WRONG = defineError(
+  'MIGRATION_WRONG',
+  'ValueError',
+  (file: string, reason: string) => `${file}: the migration ${reason}.`,
+)
+
+/** A part of a migration threw: nothing of the upgrade stays. */
+export const MIGRATION_FAILED = defineError(
+  'MIGRATION_FAILED',
+  'UserError',
+  (file: string, addon: string, version: string, stage: string, reason: string) =>
+    `${file}: '${stage}' of the migration of '${addon}' to ${version} failed, and the database is as it was: ${reason}`,
+)
+
+/** An addon that is to be upgraded or uninstalled is not installed. */
+export const ADDON_NOT_INSTALLED = defineError(
+  'ADDON_NOT_INSTALLED',
+  'UserError',
+  (names: readonly string[]) => `Not installed: ${names.map((name) => `'${name}'`).join(', ')}.`,
+)
+
+/** An addon without which nothing works cannot be uninstalled. */
+export const ADDON_NEEDED = defineError(
+  'ADDON_NEEDED',
+  'UserError',
+  (name: string) => `The addon '${name}' cannot be uninstalled: everything else builds on it.`,
+)
+
+/** The installed addons changed while a change of them was prepared. */
+export const ADDONS_CHANGED = defineError(
+  'ADDONS_CHANGED',
+  'Conflict',
+  () => 'Somebody else installed or uninstalled addons at the same time. Try again.',
+)

@@ -1,19 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { catalog } from '../i18n/catalog.ts'
-import type { Env } from '../orm/env.ts'
 import { Abstract, ModelDef, type AnyModelDef } from '../orm/model.ts'
 import { dataFile } from './data-files.ts'
-import { DEFAULT_PATHS, discoverAddons, type FoundAddon } from './discover.ts'
+import { DEFAULT_PATHS, discoverAddons, type FoundAddon, importFresh } from './discover.ts'
 import { ADDON_INDEX } from './errors.ts'
 import { chooseAddons } from './graph.ts'
-
-/** What an addon does beside its data files: `export const hooks: Hooks = { … }` in its `index.ts`. */
-export interface Hooks {
-  /** Runs once, after the addon's data files are loaded for the first time. */
-  readonly postInit?: (env: Env) => Promise<void>
-}
+import { checkHooks, type Hooks } from './hooks.ts'
 
 /** An addon with its code. */
 export interface LoadedAddon extends FoundAddon {
@@ -31,7 +24,11 @@ export async function loadAddons(
   paths: readonly string[] = DEFAULT_PATHS,
   names: readonly string[] | 'all' = 'all',
 ): Promise<LoadedAddon[]> {
-  const chosen = chooseAddons(await discoverAddons(paths), names)
+  return loadChosen(chooseAddons(await discoverAddons(paths), names))
+}
+
+/** Loads the code of addons that are in order already, and makes their translations known. @throws ADDON_INDEX */
+export async function loadChosen(chosen: readonly FoundAddon[]): Promise<LoadedAddon[]> {
   const loaded: LoadedAddon[] = []
   for (const addon of chosen) {
     loaded.push(await loadCode(addon))
@@ -49,10 +46,21 @@ function addTranslations(addon: FoundAddon): void {
 async function loadCode(addon: FoundAddon): Promise<LoadedAddon> {
   const file = join(addon.path, 'index.ts')
   if (!existsSync(file)) return { ...addon, models: [], hooks: {} }
-  const module = (await import(pathToFileURL(file).href)) as { models?: unknown; hooks?: Hooks }
-  if (!Array.isArray(module.models)) throw new ADDON_INDEX(file, 'it exports no list `models` of model layers.')
-  const models = module.models.map((entry: unknown, index) => layer(entry, index, file))
-  return { ...addon, models, hooks: module.hooks ?? {} }
+  const { models: entries, hooks: exported } = await importFresh(file)
+  if (!Array.isArray(entries)) throw new ADDON_INDEX(file, 'it exports no list `models` of model layers.')
+  const models = entries.map((entry: unknown, index) => layer(entry, index, file))
+  const hooks = checkHooks(exported, file)
+  await onceLoaded(file, hooks)
+  return { ...addon, models, hooks }
+}
+
+/** File of an addon -> its hooks of which `postLoad` has run in this process. */
+const ran = new Map<string, Hooks>()
+
+async function onceLoaded(file: string, hooks: Hooks): Promise<void> {
+  if (ran.get(file) === hooks) return
+  ran.set(file, hooks)
+  await hooks.postLoad?.()
 }
 
 function layer(entry: unknown, index: number, file: string): AnyModelDef {

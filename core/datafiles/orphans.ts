@@ -5,7 +5,7 @@ import { removeExternalIds, type ExternalId } from '../orm/transfer/external-ids
 import { sql } from '../sql/fragment.ts'
 
 /** Models whose records tell of the code, not of data files. */
-const REFLECTED: ReadonlySet<string> = new Set(['ir.model', 'ir.model.fields', 'ir.model.fields.selection'])
+export const REFLECTED: ReadonlySet<string> = new Set(['ir.model', 'ir.model.fields', 'ir.model.fields.selection'])
 
 /** What became of the records that an addon's files no longer name. */
 export interface Orphans {

@@ -57,6 +57,8 @@ export interface Options<V> {
   /** The label; by default made from the name. */
   readonly string?: string
   readonly help?: string
+  /** The name, or names, that the field had in earlier versions: its column and what is recorded of it are renamed. */
+  readonly renamedFrom?: string | readonly string[]
   readonly required?: boolean
   /** Whether views refuse input; computed fields are read-only unless told `false` (then a person's value is kept). */
   readonly readonly?: boolean

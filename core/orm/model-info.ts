@@ -17,6 +17,9 @@ export interface ModelInfo {
   readonly description: string
   /** The table, or the view for a model over SQL. */
   readonly table: string
+  /** Names of the model in earlier versions, and of its table. */
+  readonly formerNames: readonly string[]
+  readonly formerTables: readonly string[]
   readonly kind: 'model' | 'abstract' | 'transient' | 'view'
   /** The query of a model over an SQL view, per dialect name. */
   readonly viewSql: ((dialect: 'sqlite' | 'postgres') => string) | null

@@ -36,6 +36,8 @@ export interface Spec<I extends readonly Abstract<unknown>[] = readonly Abstract
   /** Whether who and when are kept; by default yes. */
   readonly logAccess?: boolean
   readonly table?: string
+  /** The name, or names, that the model had in earlier versions: its table and what is recorded of it are renamed. */
+  readonly renamedFrom?: string | readonly string[]
   /** The query behind a model that only reads (reports). */
   readonly view?: (dialect: 'sqlite' | 'postgres') => string
   /** Constraints of the table: name -> [definition, message]. */

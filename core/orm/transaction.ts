@@ -1,5 +1,6 @@
 import type { Connection } from '../sql/connection.ts'
 import type { Database } from '../sql/database.ts'
+import type { AddonService } from './addon-service.ts'
 import type { Calls } from './calls.ts'
 import { Cache } from './cache.ts'
 import { CallCaches } from './call-caches.ts'
@@ -35,11 +36,15 @@ export class Transaction {
   /** What is kept for all calls of the process. */
   readonly caches: CallCaches
 
+  /** Which addons there could be; `null` where models are served without the folders that they come from. */
+  readonly addons: AddonService | null
+
   /** @param options.since the version of the caches before the transaction began; by default now */
-  constructor(db: Database, connection: Connection, shared: ProcessCaches, options: { since?: number; draft?: boolean } = {}) {
+  constructor(db: Database, connection: Connection, shared: ProcessCaches, options: { since?: number; draft?: boolean; addons?: AddonService | null } = {}) {
     this.db = db
     this.connection = connection
     this.draft = options.draft ?? false
+    this.addons = options.addons ?? null
     this.caches = new CallCaches(shared, options.since ?? shared.version, this.invalidated)
   }
 

@@ -28,6 +28,7 @@ export async function unlink(env: Env, model: string, ids: readonly number[]): P
   for (const { info: other, field, ids: affected } of changed) await modified(env, other, [field], affected)
   for (const [lost, lostIds] of gone) await leave(env, lost, [...lostIds])
   await explained(env, info, ids, () => env.connection.run(sql`DELETE FROM ${ident(info.table)} WHERE ${env.dialect.anyOf(ident('id'), ids)}`))
+  await explained(env, info, ids, () => env.connection.enforceKeys(info.table))
   env.transaction.verified.clear()
   for (const [lost, lostIds] of gone) {
     unmarkStale(env.transaction, lost.name, [...lostIds])

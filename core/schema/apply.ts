@@ -22,10 +22,13 @@ const EXCLUSIVELY: Readonly<
  */
 export async function applyPlan(db: Database, plan: Plan, connection?: Connection): Promise<void> {
   if (plan.steps.length === 0) return
-  if (!connection) return EXCLUSIVELY[db.dialect.name](db, (session) => takeSteps(db, session, plan))
-  const exclusive = plan.steps.find(({ verify }) => verify.length > 0)
-  if (exclusive && !db.dialect.altersConstraints) throw new SCHEMA_STEP_EXCLUSIVE(exclusive.describes)
-  await takeSteps(db, sessionInside(connection), plan)
+  if (connection) await takeSteps(db, sessionInside(db, connection), plan)
+  else await EXCLUSIVELY[db.dialect.name](db, (session) => takeSteps(db, session, plan))
+}
+
+/** Runs the work in a transaction of its own in which every step of a plan can be taken. Never inside another one. */
+export function exclusively<T>(db: Database, work: (session: Session) => Promise<T>): Promise<T> {
+  return EXCLUSIVELY[db.dialect.name](db, work)
 }
 
 /**
@@ -43,7 +46,14 @@ export async function updateSchema(db: Database, desired: Schema, options: DiffO
   })
 }
 
-async function takeSteps(db: Database, session: Session, plan: Plan): Promise<void> {
+/**
+ * Takes the steps of a plan in a session that somebody else began.
+ * @throws SCHEMA_STEP_EXCLUSIVE, SCHEMA_NOT_NULL, SCHEMA_ROWS_VIOLATE, SCHEMA_STEP_FAILED
+ */
+export async function takeSteps(db: Database, session: Session, plan: Plan): Promise<void> {
+  const exclusive = plan.steps.find(({ verify }) => verify.length > 0)
+  if (exclusive && !session.rebuilds) throw new SCHEMA_STEP_EXCLUSIVE(exclusive.describes)
+
   for (const step of plan.steps) {
     await checkRequired(session, step)
     try {

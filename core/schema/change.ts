@@ -28,6 +28,7 @@ export interface Writer {
   /** Steps that make the changes; several changes may become one step. */
   alterTable(change: TableChange): Step[]
   dropTables(names: readonly string[]): string[]
+  renameTable(from: string, to: string): string[]
   createView(view: View): string[]
   dropView(name: string): string
   /** The expression that gives a column's values in another type without loss, `null` if there is none. */

@@ -51,6 +51,16 @@ export function tableConstraints(table: Table): string[] {
   return [...key, ...constraints]
 }
 
+/** `ALTER TABLE "table" RENAME COLUMN "from" TO "to"`, which all databases know. */
+export function renameColumn(table: string, from: string, to: string): string {
+  return `ALTER TABLE ${quote(table)} RENAME COLUMN ${quote(from)} TO ${quote(to)}`
+}
+
+/** `ALTER TABLE "from" RENAME TO "to"` */
+export function renameTable(from: string, to: string): string {
+  return `ALTER TABLE ${quote(from)} RENAME TO ${quote(to)}`
+}
+
 /** `CREATE TABLE "name" (lines)`, one line each. */
 export function createTable(name: string, lines: readonly string[], suffix = ''): string {
   return `CREATE TABLE ${quote(name)} (\n  ${lines.join(',\n  ')}\n)${suffix}`

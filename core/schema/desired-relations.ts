@@ -5,6 +5,7 @@ import { quote } from './ddl.ts'
 import { SCHEMA_RELATION_CONFLICT } from './errors.ts'
 import { type Models, hasTable } from './models.ts'
 import { foreignKeyName, indexName } from './names.ts'
+import { relationTable as defaultRelation } from '../orm/setup/fields.ts'
 import type { Column, DeleteRule, Table } from './types.ts'
 
 /**
@@ -41,13 +42,17 @@ function relationTable(
   dialect: Dialect,
 ): Table {
   const type = dialect.columnType('integer')
-  const column = (name: string, target: string, onDelete: DeleteRule): Column => ({
+  const former = formerTables(field, model, comodel)
+  const before = (name: 'column1' | 'column2', now: string): readonly string[] =>
+    [...new Set(former.map((one) => one[name]))].filter((one) => one !== now)
+  const column = (name: string, target: string, onDelete: DeleteRule, renamedFrom: readonly string[]): Column => ({
     name,
     type,
     notNull: true,
     references: { name: foreignKeyName(table, name), table: target, onDelete },
     fill: null,
     default: null,
+    ...(renamedFrom.length > 0 ? { renamedFrom } : {}),
   })
   // the primary key serves reading from one side, this index from the other
   const reverse = indexName(table, column2, column1)
@@ -55,13 +60,25 @@ function relationTable(
   return {
     name: table,
     columns: new Map([
-      [column1, column(column1, model.table, 'cascade')],
-      [column2, column(column2, comodel.table, field.options.ondelete === 'restrict' ? 'restrict' : 'cascade')],
+      [column1, column(column1, model.table, 'cascade', before('column1', column1))],
+      [column2, column(column2, comodel.table, field.options.ondelete === 'restrict' ? 'restrict' : 'cascade', before('column2', column2))],
     ]),
     primaryKey: [column1, column2],
     constraints: new Map(),
     indexes: new Map([[reverse, { name: reverse, unique: false, definition, needs: null, ours: true }]]),
+    ...(former.length > 0 ? { renamedFrom: former.map((one) => one.table).filter((one) => one !== table) } : {}),
   }
+}
+
+/** How the relation was called by default when one of the two models, or both, had another name. */
+function formerTables(field: FieldInfo, model: ModelInfo, comodel: ModelInfo): NonNullable<FieldInfo['relation']>[] {
+  const names = (of: ModelInfo): readonly string[] => [...of.formerTables, of.table]
+  if (model.formerTables.length + comodel.formerTables.length === 0) return []
+  const pairs =
+    model === comodel
+      ? names(model).map((one) => [one, one] as const)
+      : names(model).flatMap((one) => names(comodel).map((other) => [one, other] as const))
+  return pairs.map(([one, other]) => defaultRelation(field.options, one, other))
 }
 
 /** The table as the first field sees it; a deletion that either field forbids is forbidden. */

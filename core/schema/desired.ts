@@ -53,6 +53,7 @@ function tableOf(model: ModelInfo, registry: Models, dialect: Dialect): Table {
     primaryKey: ['id'],
     constraints: new Map(constraints.map((constraint) => [constraint.name, constraint])),
     indexes: new Map(indexes.map((index) => [index.name, index])),
+    ...(model.formerTables.length > 0 ? { renamedFrom: model.formerTables } : {}),
   }
 }
 
@@ -69,6 +70,7 @@ function columnOf(field: FieldInfo, model: ModelInfo, registry: Models, dialect:
     references: referenceOf(field, model, registry),
     fill: fillOf(field, dialect),
     default: null,
+    ...(field.options.renamedFrom ? { renamedFrom: [field.options.renamedFrom].flat() } : {}),
   }
 }
 

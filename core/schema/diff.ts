@@ -3,9 +3,17 @@ import { SCHEMA_TYPE_CHANGE } from './errors.ts'
 import { foreignKeyName } from './names.ts'
 import type { Column, Constraint, Index, Reference, Table } from './types.ts'
 
+/** Things that are to be dropped when no model declares them; everything else stays. */
+export interface Dropped {
+  readonly tables: ReadonlySet<string>
+  readonly views: ReadonlySet<string>
+  /** `table.column` */
+  readonly columns: ReadonlySet<string>
+}
+
 export interface DiffOptions {
-  /** Whether columns that are no longer declared are dropped. */
-  readonly drop?: boolean
+  /** Whether what is no longer declared is dropped: all of it, or what is named. */
+  readonly drop?: boolean | Dropped
   /** Whether required columns that are added or have no value to fill in stay optional for now. */
   readonly postponeRequired?: boolean
 }
@@ -31,7 +39,7 @@ export function diffTable(wanted: Table, from: Table, writer: Writer, options: D
   }
   for (const column of from.columns.values()) {
     if (wanted.columns.has(column.name)) continue
-    if (options.drop) {
+    if (dropsColumn(options, from.name, column.name)) {
       changes.push({ kind: 'drop column', column })
       continue
     }
@@ -51,6 +59,10 @@ export function diffTable(wanted: Table, from: Table, writer: Writer, options: D
   for (const { name } of indexes.kept) leftAlone.push(`index ${name} of ${from.name}`)
   const to: Table = { ...wanted, columns, constraints: constraints.all, indexes: indexes.all }
   return { from, to, changes: changes.sort((a, b) => STAGES.indexOf(a.kind) - STAGES.indexOf(b.kind)), leftAlone }
+}
+
+function dropsColumn({ drop = false }: DiffOptions, table: string, column: string): boolean {
+  return typeof drop === 'boolean' ? drop : drop.columns.has(`${table}.${column}`)
 }
 
 /** What stands in the way goes first; what needs the columns to be ready comes last. */

@@ -1,20 +1,25 @@
 import { type Writer, step } from './change.ts'
 import { quote } from './ddl.ts'
-import { type DiffOptions, diffTable } from './diff.ts'
+import { type DiffOptions, diffTable, type Dropped } from './diff.ts'
 import { createFold, FOLD_NAME } from './postgres/fold.ts'
 import { postgresWriter } from './postgres/write.ts'
+import { renames } from './rename.ts'
 import { sqliteWriter } from './sqlite/write.ts'
 import type { Index, Plan, Schema, Step, Table, View } from './types.ts'
+
+/** How the database is told to change. */
+export const writerOf = (dialect: Schema['dialect']): Writer => WRITERS[dialect]
 
 const WRITERS: Readonly<Record<Schema['dialect'], Writer>> = { sqlite: sqliteWriter, postgres: postgresWriter }
 
 /**
- * The steps from the schema that is there to the one that is wanted. Looks at no rows. What is no longer declared is
- * listed and left alone, or dropped with `drop`. A wanted schema that is not complete touches nothing beside its own.
+ * The steps from the schema that is there to the one that is wanted. Looks at no rows. What was renamed keeps its
+ * rows. What is no longer declared is listed and left alone, or dropped with `drop`. A wanted schema that is not complete touches nothing beside its own.
  * @throws SCHEMA_TYPE_CHANGE
  */
-export function planSchema(desired: Schema, actual: Schema, options: DiffOptions = {}): Plan {
+export function planSchema(desired: Schema, there: Schema, options: DiffOptions = {}): Plan {
   const writer = WRITERS[desired.dialect]
+  const { actual, steps: renamed } = renames(desired, there, writer)
   const tables = [...desired.tables.values()].map((table) => ({ ...table, indexes: indexesFor(table, actual) }))
   const created = createTables(tables, actual, writer, options)
   const diffs = tables.flatMap((table) => {
@@ -23,12 +28,14 @@ export function planSchema(desired: Schema, actual: Schema, options: DiffOptions
   })
   const altered = diffs.flatMap((diff) => writer.alterTable(diff))
   const undeclared = undeclaredNames(desired, actual)
-  const dropped = options.drop ? dropTables(undeclared.tables, actual, writer) : []
+  const gone = chosen(undeclared, options)
+  const dropped = dropTables(gone.tables, actual, writer)
   const columnsChange = diffs.some(({ changes }) =>
     changes.some(({ kind }) => kind === 'change type' || kind === 'drop column'),
   )
-  const views = replaceViews(desired, actual, writer, columnsChange, options.drop ? undeclared.views : [])
+  const views = replaceViews(desired, actual, writer, columnsChange, gone.views)
   const steps = [
+    ...renamed,
     ...prepare(desired, tables, actual),
     ...views.drop,
     ...created.tables,
@@ -37,8 +44,12 @@ export function planSchema(desired: Schema, actual: Schema, options: DiffOptions
     ...dropped,
     ...views.create,
   ]
-  const kept = [...undeclared.tables.map((name) => `table ${name}`), ...undeclared.views.map((name) => `view ${name}`)]
-  return { steps, leftAlone: [...(options.drop ? [] : kept), ...diffs.flatMap(({ leftAlone }) => leftAlone)] }
+  const stays = (going: readonly string[]) => (name: string) => !going.includes(name)
+  const kept = [
+    ...undeclared.tables.filter(stays(gone.tables)).map((name) => `table ${name}`),
+    ...undeclared.views.filter(stays(gone.views)).map((name) => `view ${name}`),
+  ]
+  return { steps, leftAlone: [...kept, ...diffs.flatMap(({ leftAlone }) => leftAlone)] }
 }
 
 /** The indexes of a table as this database can have them. */
@@ -117,6 +128,20 @@ function undeclaredNames(desired: Schema, actual: Schema): { tables: string[]; v
   }
 }
 
+/** Of what nobody declares, that which is to be dropped. */
+function chosen(
+  { tables, views }: { tables: string[]; views: string[] },
+  { drop = false }: DiffOptions,
+): { tables: string[]; views: string[] } {
+  if (typeof drop === 'boolean') return drop ? { tables, views } : { tables: [], views: [] }
+  return only(tables, views, drop)
+}
+
+const only = (tables: string[], views: string[], drop: Dropped): { tables: string[]; views: string[] } => ({
+  tables: tables.filter((name) => drop.tables.has(name)),
+  views: views.filter((name) => drop.views.has(name)),
+})
+
 function dropTables(names: readonly string[], actual: Schema, writer: Writer): Step[] {
   if (names.length === 0) return []
   const gone = new Set(names)
@@ -124,7 +149,9 @@ function dropTables(names: readonly string[], actual: Schema, writer: Writer): S
     ({ name, columns }) =>
       !gone.has(name) && [...columns.values()].some(({ references }) => references && gone.has(references.table)),
   )
-  const sql = writer.dropTables(names)
+  // those that refer to others go first
+  const inOrder = referredFirst(names.flatMap((name) => actual.tables.get(name) ?? [])).reverse()
+  const sql = writer.dropTables(inOrder.map(({ name }) => name))
   return [step(`drop table ${names.join(', ')}`, sql, { destructive: true, verify: verify.map(({ name }) => name) })]
 }
 

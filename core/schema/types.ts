@@ -26,6 +26,8 @@ export interface Column {
   readonly fill: string | null
   /** SQL of the default value in the table's definition; only of columns that no model declares. */
   readonly default: string | null
+  /** Names that it had before; only in a desired schema. */
+  readonly renamedFrom?: readonly string[]
 }
 
 /** A constraint of a table. On SQLite a unique constraint is an index instead. */
@@ -56,6 +58,8 @@ export interface Table {
   readonly primaryKey: readonly string[]
   readonly constraints: ReadonlyMap<string, Constraint>
   readonly indexes: ReadonlyMap<string, Index>
+  /** Names that it had before; only in a desired schema. */
+  readonly renamedFrom?: readonly string[]
 }
 
 export interface View {

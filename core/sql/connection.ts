@@ -26,6 +26,13 @@ export interface Connection {
   run(statement: Sql): Promise<number>
   /** Inserts rows in one go; the values of a row stand in the order of the columns. */
   insert(table: string, columns: readonly TypedColumn[], rows: readonly (readonly unknown[])[]): Promise<void>
+  /** Runs statements without parameters, one after the other; they do not count as queries. */
+  script(statements: readonly string[]): Promise<void>
+  /**
+   * Does what foreign keys do after rows of the table were deleted, where the session has them switched off; elsewhere
+   * the database has done it. Fails as the database does when a key forbids the deletion.
+   */
+  enforceKeys(table: string): Promise<void>
   /** Runs the work; if it fails, what it changed is undone and the transaction goes on. */
   savepoint<T>(work: () => Promise<T>): Promise<T>
 }

@@ -80,6 +80,8 @@ export interface Dialect {
   orderTerm(expr: Sql, options: OrderOptions): Sql
   /** The aggregate that collects integers into a JSON array text. */
   arrayAgg(expr: Sql): Sql
+  /** A query with one row when there is a table of that name, and none otherwise. */
+  tableNamed(name: string): Sql
   /** The type of a column in DDL. */
   columnType(type: ColumnType): string
   /** Ends a query so that other writers cannot change its rows until the commit; rows that others hold are left out. */

@@ -15,9 +15,17 @@ export type CallMode = Mode | 'alone'
  */
 export async function transactionWithRetry<T>(db: Database, mode: CallMode, work: (connection: Connection) => Promise<T>): Promise<T> {
   if (mode === 'read') return db.transaction('read', work)
+  return attempted(db, (attempt) => db.transaction('write', work, mode === 'alone' || attempt > 1))
+}
+
+/**
+ * Runs a transaction, and again from the start when it met a conflict; `attempt` counts from 1.
+ * @throws DATABASE_BUSY when all attempts met a conflict
+ */
+export async function attempted<T>(db: Database, transaction: (attempt: number) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction('write', work, mode === 'alone' || attempt > 1)
+      return await transaction(attempt)
     } catch (error) {
       if (db.violation(error).kind !== 'conflict') throw error
       if (attempt === MAX_ATTEMPTS) throw new DATABASE_BUSY(MAX_ATTEMPTS)

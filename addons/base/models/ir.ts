@@ -6,6 +6,9 @@ import { IrActionsActWindowView } from './ir_actions_act_window_view.ts'
 import { IrActionsClient } from './ir_actions_client.ts'
 import { IrActionsReport } from './ir_actions_report.ts'
 import { IrActionsServer } from './ir_actions_server.ts'
+import { BaseModuleUninstall } from './base_module_uninstall.ts'
+import { BaseModuleUpdate } from './base_module_update.ts'
+import { BaseModuleUpgrade } from './base_module_upgrade.ts'
 import { IrAttachment } from './ir_attachment.ts'
 import { IrConfigParameter } from './ir_config_parameter.ts'
 import { IrCron } from './ir_cron.ts'
@@ -25,7 +28,9 @@ import { IrModelReflect } from './ir_model_reflect.ts'
 import { IrModelVacuum } from './ir_model_vacuum.ts'
 import { IrModuleCategory } from './ir_module_category.ts'
 import { IrModuleDependency } from './ir_module_dependency.ts'
+import { IrModuleButtons } from './ir_module_buttons.ts'
 import { IrModuleModule } from './ir_module_module.ts'
+import { IrModuleSync } from './ir_module_sync.ts'
 import { IrRule } from './ir_rule.ts'
 import { IrSequence } from './ir_sequence.ts'
 import { IrSequenceDraw } from './ir_sequence_draw.ts'
@@ -48,7 +53,12 @@ export const irModels = [
   IrRule,
   IrModuleCategory,
   IrModuleModule,
+  IrModuleSync,
+  IrModuleButtons,
   IrModuleDependency,
+  BaseModuleUpgrade,
+  BaseModuleUninstall,
+  BaseModuleUpdate,
   IrConfigParameter,
   IrDefault,
   IrSequence,

@@ -1,4 +1,5 @@
 import { field, model, type RecordsOf } from '#core'
+import { MODULE_INSTALLED } from '../errors.ts'
 
 export class IrModuleModuleFields {
   name = field.char({ string: 'Technical Name', required: true, readonly: true })
@@ -29,11 +30,15 @@ export class IrModuleModuleFields {
   )
   application = field.boolean({ readonly: true })
   auto_install = field.boolean({ string: 'Automatic Installation', readonly: true })
+  demo = field.boolean({ string: 'Demo Data', readonly: true, copy: false })
   dependencies_id = field.one2many('ir.module.module.dependency', 'module_id', {
     string: 'Dependencies',
     readonly: true,
   })
 }
+
+/** States in which nothing of a module is in the database. */
+const ABSENT: ReadonlySet<string> = new Set(['uninstalled', 'uninstallable'])
 
 export const IrModuleModule = model(
   'ir.module.module',
@@ -45,7 +50,14 @@ export const IrModuleModule = model(
     recNamesSearch: ['name', 'shortdesc', 'summary'],
     sqlConstraints: { name_uniq: ['unique (name)', 'The name of the module must be unique.'] },
   },
-  (Base) => class extends Base {},
+  (Base) =>
+    class extends Base {
+      override async unlink(): Promise<void> {
+        const present = (await this.load(['name', 'state'])).filter(({ state }) => !ABSENT.has(state))
+        if (present.length > 0) throw new MODULE_INSTALLED(present.map(({ name }) => name))
+        await super.unlink()
+      }
+    },
 )
 
 export interface IrModuleModule extends RecordsOf<typeof IrModuleModule> {}

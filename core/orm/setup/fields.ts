@@ -148,7 +148,8 @@ export function resolveField(
   }
 }
 
-function relationTable(options: AnyOptions, table: string, comodelTable: string): FieldInfo['relation'] {
+/** The relation table of a many2many between two tables: what is not said about it is made from their names. */
+export function relationTable(options: AnyOptions, table: string, comodelTable: string): NonNullable<FieldInfo['relation']> {
   const [first, second] = [table, comodelTable].sort()
   return {
     table: options.relation ?? `${first}_${second}_rel`,

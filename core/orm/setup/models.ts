@@ -41,6 +41,7 @@ export function draftModel(layered: LayeredModel, mistakes: string[], hasUsers: 
     sqlConstraints: Object.assign({}, ...layered.layers.map((layer) => layer.def.spec.sqlConstraints)),
     indexes: Object.assign({}, ...layered.layers.map((layer) => layer.def.spec.indexes)),
     delegate: Object.assign({}, ...layered.layers.map((layer) => layer.def.spec.delegate)),
+    renamedFrom: own.flatMap((layer) => layer.def.spec.renamedFrom ?? []),
   })
   const logged = spec.logAccess !== false && !spec.view
   const everywhere = AUTOMATIC.filter(([name]) => logged || !LOGGED.has(name)).map(([name, type, options, comodel]) =>
@@ -50,8 +51,10 @@ export function draftModel(layered: LayeredModel, mistakes: string[], hasUsers: 
   if (spec.parentStore && !fields.has('parent_path')) {
     fields.set('parent_path', automatic('parent_path', 'char', { index: true, copy: false, readonly: true }))
   }
-  return { layered, spec, fields, table: spec.table ?? layered.name.replaceAll('.', '_') }
+  return { layered, spec, fields, table: spec.table ?? tableOf(layered.name) }
 }
+
+const tableOf = (model: string): string => model.replaceAll('.', '_')
 
 /** Resolves drafts to models, each once, delegated models first. */
 export class ModelResolver {
@@ -112,12 +115,15 @@ function modelInfo(draft: DraftModel, fields: Map<string, FieldInfo>, mistakes: 
   const { layered, spec, table } = draft
   const defs = layered.layers.map((layer) => layer.def)
   const recName = spec.recName ?? (fields.has('name') ? 'name' : fields.has('x_name') ? 'x_name' : null)
+  const formerNames = spec.renamedFrom === undefined ? [] : [spec.renamedFrom].flat()
   const callables = new Map<string, CallableStatement>()
   for (const def of defs) for (const statement of def.callables) callables.set(statement.method, statement)
   return {
     name: layered.name,
     description: spec.description ?? layered.name,
     table,
+    formerNames,
+    formerTables: spec.table ? [] : formerNames.map(tableOf),
     kind: layered.abstract ? 'abstract' : spec.view ? 'view' : spec.transient ? 'transient' : 'model',
     viewSql: spec.view ?? null,
     order: parseSpecOrder(layered.name, spec.order ?? 'id', fields, mistakes),

@@ -23,11 +23,12 @@ export async function postgresExclusively<T>(db: Database, work: (session: Sessi
 }
 
 function sessionOf(client: pg.PoolClient): Session {
+  const connection = new PostgresConnection(client)
   return {
-    connection: new PostgresConnection(client),
-    execute: async (statements) => {
-      await client.query(statements.join(';\n'))
-    },
+    connection,
+    rebuilds: true,
+    execute: (statements) => connection.script(statements),
+    enforceKeys: () => Promise.resolve(),
     dangling: () => Promise.resolve(0),
   }
 }

@@ -1,6 +1,6 @@
 import type { Change, TableChange, Writer } from '../change.ts'
 import { describeChange, requiredChecks, step } from '../change.ts'
-import { columnDefinition, createTable, hasIdentity, literal, quote, references, tableConstraints } from '../ddl.ts'
+import { columnDefinition, createTable, hasIdentity, literal, quote, references, renameTable, tableConstraints } from '../ddl.ts'
 import { postgres } from '../../sql/postgres/dialect.ts'
 import type { Column, Constraint, Index, Step } from '../types.ts'
 
@@ -101,6 +101,7 @@ export const postgresWriter: Writer = {
   },
   alterTable,
   dropTables: (names) => [`DROP TABLE ${names.map((name) => quote(name)).join(', ')}`],
+  renameTable: (from, to) => [renameTable(from, to)],
   createView: ({ name, sql }) => [`CREATE VIEW ${quote(name)} AS ${sql}`, comment(`VIEW ${quote(name)}`, sql)],
   dropView: (name) => `DROP VIEW ${quote(name)}`,
   conversion: (column, from, to) => {

@@ -2,7 +2,7 @@ import type BetterSqlite from 'better-sqlite3'
 import { raw } from '../../sql/fragment.ts'
 import type { Database } from '../../sql/database.ts'
 import { DATABASE_BUSY } from '../../sql/errors.ts'
-import { SqliteConnection } from '../../sql/sqlite/connection.ts'
+import { UnguardedConnection } from './unguarded.ts'
 import type { Session } from '../session.ts'
 
 /** Long enough for another process to install a whole database. */
@@ -46,12 +46,12 @@ async function begin(driver: BetterSqlite.Database, db: Database): Promise<void>
 }
 
 function sessionOf(driver: BetterSqlite.Database): Session {
-  const connection = new SqliteConnection(driver)
+  const connection = new UnguardedConnection(driver)
   return {
     connection,
-    execute: async (statements) => {
-      for (const statement of statements) driver.exec(statement)
-    },
+    rebuilds: true,
+    execute: (statements) => connection.script(statements),
+    enforceKeys: () => connection.enforceAll(),
     dangling: async (table) => (await connection.rows(raw(`PRAGMA foreign_key_check("${table}")`))).length,
   }
 }

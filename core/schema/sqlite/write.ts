@@ -1,6 +1,6 @@
 import type { Change, TableChange, Writer } from '../change.ts'
 import { describeChange, requiredChecks, step } from '../change.ts'
-import { columnDefinition, createTable, hasIdentity, literal, quote, references, tableConstraints } from '../ddl.ts'
+import { columnDefinition, createTable, hasIdentity, literal, quote, references, renameTable, tableConstraints } from '../ddl.ts'
 import { sqlite } from '../../sql/sqlite/dialect.ts'
 import type { Column, Index, Step, Table } from '../types.ts'
 
@@ -37,6 +37,8 @@ function alterInPlace(table: string, change: Change): string[] | null {
       return [createIndex(table, change.index)]
     case 'drop index':
       return [`DROP INDEX ${quote(change.index.name)}`]
+    case 'drop column':
+      return [`ALTER TABLE ${quote(table)} DROP COLUMN ${quote(change.column.name)}`]
     default:
       return null
   }
@@ -84,7 +86,8 @@ function alterTable(change: TableChange): Step[] {
     const sql = alterInPlace(from.name, one)
     if (!sql) return [rebuildStep(change)]
     const refers = one.kind === 'add column' && one.column.references && one.column.fill !== null
-    steps.push(step(describeChange(from.name, one), sql, { verify: refers ? [from.name] : [] }))
+    const destructive = one.kind === 'drop column'
+    steps.push(step(describeChange(from.name, one), sql, { destructive, verify: refers ? [from.name] : [] }))
   }
   return steps
 }
@@ -107,6 +110,12 @@ export const sqliteWriter: Writer = {
   ],
   alterTable,
   dropTables: (names) => names.map((name) => `DROP TABLE ${quote(name)}`),
+  // here the rename must reach what other tables refer to
+  renameTable: (from, to) => [
+    'PRAGMA legacy_alter_table = OFF',
+    renameTable(from, to),
+    'PRAGMA legacy_alter_table = ON',
+  ],
   createView: ({ name, sql }) => [`CREATE VIEW ${quote(name)} AS ${sql}`],
   dropView: (name) => `DROP VIEW ${quote(name)}`,
   conversion: (column, from, to) => CONVERSIONS[`${from} > ${to}`]?.(quote(column)) ?? null,

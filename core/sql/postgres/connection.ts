@@ -46,6 +46,14 @@ export class PostgresConnection implements Connection {
     await this.run(fragment`INSERT INTO ${ident(table)} (${names}) SELECT ${names} FROM ${postgres.rowsTable(columns, bound)}`)
   }
 
+  async script(statements: readonly string[]): Promise<void> {
+    if (statements.length > 0) await this.#client.query(statements.join(';\n'))
+  }
+
+  enforceKeys(_table: string): Promise<void> {
+    return Promise.resolve()
+  }
+
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     const name = `sp${++this.#depth}`
     await this.control(`SAVEPOINT ${name}`)

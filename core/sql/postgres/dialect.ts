@@ -79,6 +79,8 @@ export const postgres: Dialect = {
     return sql`${expr}${direction}${place}`
   },
   arrayAgg: (expr) => sql`COALESCE(json_agg(${expr})::text, '[]')`,
+  tableNamed: (name) =>
+    sql`SELECT 1 AS found FROM pg_tables WHERE schemaname = current_schema() AND tablename = ${name}`,
   columnType: (type) => COLUMN_TYPES[type],
   // not FOR UPDATE, which would hold up whoever inserts a row that refers to one of these
   lockUnlocked: raw('FOR NO KEY UPDATE SKIP LOCKED'),

@@ -52,6 +52,14 @@ export class SqliteConnection implements Connection {
     this.listener?.(text, performance.now() - start)
   }
 
+  async script(statements: readonly string[]): Promise<void> {
+    for (const text of statements) this.#db.exec(text)
+  }
+
+  enforceKeys(_table: string): Promise<void> {
+    return Promise.resolve()
+  }
+
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     const name = `sp${++this.#depth}`
     this.control(`SAVEPOINT ${name}`)

@@ -83,6 +83,7 @@ export const sqlite: Dialect = {
     return sql`(${expr} IS NULL)${raw(last ? '' : ' DESC')}, ${value}`
   },
   arrayAgg: (expr) => sql`json_group_array(${expr})`,
+  tableNamed: (name) => sql`SELECT 1 AS found FROM sqlite_schema WHERE type = 'table' AND name = ${name}`,
   columnType: (type) => COLUMN_TYPES[type],
   // A transaction that writes is the only one of all processes.
   lockUnlocked: raw(''),

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { openRuntime } from '#core/open.ts'
 import type { Runtime } from '#core/runtime.ts'
+import type { Database } from '#core/sql/database.ts'
 import { DIALECTS, freshDatabase } from '#test/env.ts'
 
 const OPENER = fileURLToPath(new URL('fixture/open.ts', import.meta.url))
@@ -23,6 +24,24 @@ function open(t: { teardown(work: () => unknown): unknown }, url: string): Opene
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (part: Buffer) => void (output += part.toString()))
   return { process: child, ended: once(child, 'close').then(([code]) => ({ code: code as number | null, output })) }
+}
+
+/** Whether another process is in the midst of a transaction that writes. */
+async function isBeingWritten({ dialect, knex, violation }: Database): Promise<boolean> {
+  if (dialect.name === 'sqlite') {
+    try {
+      await knex.raw('BEGIN IMMEDIATE')
+      await knex.raw('ROLLBACK')
+      return false
+    } catch (error) {
+      return violation(error).kind === 'conflict'
+    }
+  }
+  const locks = await knex.raw<{ rows: { n: number }[] }>(
+    `SELECT count(*)::integer AS n FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()
+     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+  )
+  return (locks.rows[0]?.n ?? 0) > 0
 }
 
 /** How many records of each kind `base` has brought. */
@@ -57,7 +76,7 @@ for (const dialect of DIALECTS) {
       async (t) => {
         const db = await freshDatabase(t, dialect)
         const opener = open(t, db.url)
-        while (!(await db.knex.schema.hasTable('ir_module_module'))) await pause(5)
+        while (!(await isBeingWritten(db))) await pause(5)
         await pause(400)
         opener.process.kill('SIGKILL')
         t.same(await opener.ended, { code: null, output: '' }, 'it was not done yet')

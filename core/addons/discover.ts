@@ -6,7 +6,6 @@ import { GRAPH_CYCLE } from '../tools/errors.ts'
 import { topologicalOrder } from '../tools/graph.ts'
 import { ADDON_CYCLE, ADDON_LOST, ADDON_MANIFEST, ADDON_TWICE } from './errors.ts'
 import { checkManifest, type Manifest } from './manifest.ts'
-import { resolveOutside } from './outside.ts'
 
 /** An addon that is there, whether installed or not. */
 export interface FoundAddon {
@@ -26,7 +25,6 @@ export const DEFAULT_PATHS: readonly string[] = [join(PRODUCT_ROOT, 'addons')]
  * @throws ADDON_MANIFEST, ADDON_TWICE, ADDON_CYCLE
  */
 export async function discoverAddons(paths: readonly string[] = DEFAULT_PATHS): Promise<Map<string, FoundAddon>> {
-  resolveOutside(paths, PRODUCT_ROOT)
   const folders = (await Promise.all(paths.map(addonFolders))).flat()
   const found = new Map<string, FoundAddon>()
   for (const path of folders) {

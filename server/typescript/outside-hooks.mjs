@@ -1,13 +1,17 @@
 // Names such as `#core` belong to the package.json of whoever imports them. An addon in another folder has none, or its
-// own: the names that its package does not know are looked up in the project's.
+// own: the names that its package does not know are looked up in the project's. Another addon (`#addons/…`) may stand
+// beside the one that imports it.
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { join, relative } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const inside = pathToFileURL(join(root, 'package.json')).href
 
 export async function resolve(specifier, context, nextResolve) {
   if (!/^#(core|addons|server|test)(\/|$)/.test(specifier) || !isOutside(context.parentURL)) return nextResolve(specifier, context)
+  const beside = siblingOf(specifier, fileURLToPath(context.parentURL))
+  if (beside) return nextResolve(pathToFileURL(beside).href, context)
   try {
     return await nextResolve(specifier, context)
   } catch {
@@ -17,4 +21,14 @@ export async function resolve(specifier, context, nextResolve) {
 
 function isOutside(url) {
   return url?.startsWith('file:') && relative(root, fileURLToPath(url)).startsWith('..')
+}
+
+/** The file of another addon in the folder of addons that the importing file is in, if it is there. */
+function siblingOf(specifier, importer) {
+  const [, addon, file] = /^#addons\/([^/]+)\/(.+)$/.exec(specifier) ?? []
+  if (!addon) return undefined
+  for (let folder = dirname(importer); folder !== dirname(folder); folder = dirname(folder)) {
+    if (existsSync(join(folder, addon, 'manifest.ts'))) return join(folder, addon, file)
+  }
+  return undefined
 }

@@ -13,6 +13,7 @@ import { webAction } from './plugins/web/action.ts'
 import { webDatabase } from './plugins/web/database.ts'
 import { webDataset } from './plugins/web/dataset.ts'
 import { webHealth } from './plugins/web/health.ts'
+import { webHook } from './plugins/web/hook.ts'
 import { webSession } from './plugins/web/session.ts'
 import { profileRequests } from './profile.ts'
 import { xmlRpc } from './plugins/xmlrpc/index.ts'
@@ -30,6 +31,7 @@ export function buildApp(config: Config, runtime: Runtime, log?: DestinationStre
   app.register(webDatabase)
   app.register(webDataset)
   app.register(webHealth)
+  app.register(webHook)
   app.register(webSession)
   app.register(xmlRpc)
   app.register(pages)

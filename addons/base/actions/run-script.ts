@@ -25,6 +25,13 @@ export async function runScript(env: Env, source: string, subject: Subject): Pro
 
 const isAction = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** The value of one expression, with ids in place of records. @throws EXPR_…, SCRIPT_… */
+export async function scriptAnswer(env: Env, source: Expression, subject: Subject): Promise<unknown> {
+  const records = new ScriptRecords(env)
+  const scope = scriptScope(records, subject)
+  return records.settled(() => plain(evaluateLive(source, scope, { zone: env.zone })))
+}
+
 /**
  * The values of one expression over each of the records, as a server action computes what it writes: record -> value.
  * The number of queries does not depend on how many records there are.

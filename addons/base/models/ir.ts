@@ -1,3 +1,4 @@
+import { EveryModel } from './base.ts'
 import { IrActions } from './ir_actions.ts'
 import { IrActionsActUrl } from './ir_actions_act_url.ts'
 import { IrActionsActWindow } from './ir_actions_act_window.ts'
@@ -43,6 +44,7 @@ import './base_automatic.ts'
 
 /** The technical models: those that all others need first. */
 export const irModels = [
+  EveryModel,
   IrModel,
   IrModelReflect,
   IrModelVacuum,

@@ -21,9 +21,13 @@ export interface LayeredModel {
   readonly layers: readonly Layer[]
 }
 
+/** The abstract model that every other one is, without saying so. */
+export const EVERY_MODEL = 'base'
+
 /**
  * Puts the layers of every model in order: an abstract model's layers, those of later addons included, come right
- * below the layer that inherits it. Mistakes are added to `mistakes`, one sentence each.
+ * below the layer that inherits it. Layers of the abstract model `base` come on top of every model that has records.
+ * Mistakes are added to `mistakes`, one sentence each.
  */
 export function layerModels(addons: readonly AddonLayers[], mistakes: string[]): LayeredModel[] {
   const own = new Map<string, Layer[]>()
@@ -53,6 +57,8 @@ export function layerModels(addons: readonly AddonLayers[], mistakes: string[]):
       ordered.push(layer)
     }
     for (const layer of layers) add(layer)
-    return { name, abstract: layers[0]?.def.kind === 'abstract', inherits: [...inherits], layers: ordered }
+    const abstract = layers[0]?.def.kind === 'abstract'
+    if (!abstract) ordered.push(...(own.get(EVERY_MODEL) ?? []))
+    return { name, abstract, inherits: [...inherits], layers: ordered }
   })
 }

@@ -5,7 +5,7 @@ import type { CallableStatement } from '../statements.ts'
 import { RecordSet, type AnyRecordSet } from '../record-set.ts'
 import { guardFields } from '../unloaded.ts'
 import { inheritField, MANUAL, mergeFields, resolveField, type DraftField } from './fields.ts'
-import type { LayeredModel } from './layers.ts'
+import { EVERY_MODEL, type LayeredModel } from './layers.ts'
 
 /** A model whose own layers are merged; relations to other models are not resolved yet. */
 export interface DraftModel {
@@ -145,7 +145,8 @@ function modelInfo(draft: DraftModel, fields: Map<string, FieldInfo>, mistakes: 
     ondeletes: defs.flatMap((def) => def.ondeletes),
     recomputeds: defs.flatMap((def) => def.recomputeds),
     callables,
-    addons: [...new Set(layered.layers.map((layer) => layer.addon))],
+    // what an addon does to every model makes none of them its own
+    addons: [...new Set(layered.layers.filter(({ def }) => def.name !== EVERY_MODEL || layered.name === EVERY_MODEL).map((layer) => layer.addon))],
     manual: layered.layers[0]?.addon === MANUAL,
     RecordSet: recordSetClass(layered, fields, mistakes),
   }

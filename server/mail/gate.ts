@@ -27,7 +27,9 @@ function gate(env: Env): MailGate {
 
 /** Whether an addon is installed that takes mails. */
 export function takesMails(runtime: Runtime): boolean {
-  return runtime.registry.has('mail.thread') && 'message_process' in runtime.registry.get('mail.thread').RecordSet.prototype
+  return (
+    runtime.registry.has('mail.thread') && 'message_process' in runtime.registry.get('mail.thread').RecordSet.prototype
+  )
 }
 
 /** Whether mails to the address lead anywhere. */

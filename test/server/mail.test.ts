@@ -46,7 +46,12 @@ t.test('a mail that was answered with yes is there after the process is killed',
     })
   await send(0)
   const answered = new Set<number>([0])
-  const rest = Array.from({ length: 40 }, (_, i) => send(i + 1).then(() => answered.add(i + 1), () => undefined))
+  const rest = Array.from({ length: 40 }, (_, i) =>
+    send(i + 1).then(
+      () => answered.add(i + 1),
+      () => undefined,
+    ),
+  )
   await Promise.race(rest)
   server.process.kill('SIGKILL')
   await once(server.process, 'exit')

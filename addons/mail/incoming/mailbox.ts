@@ -78,7 +78,8 @@ export async function visitMailbox(mailbox: Mailbox, take: (raw: Uint8Array) => 
         await take(mail.source)
         await asked(mailbox, client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true }))
       }
-      if (tooLarge.length > 0) throw failed(mailbox, `mails larger than ${MAX_SIZE} bytes are left: ${tooLarge.join(', ')}`)
+      if (tooLarge.length > 0)
+        throw failed(mailbox, `mails larger than ${MAX_SIZE} bytes are left: ${tooLarge.join(', ')}`)
       return { taken: Math.min(unread.length, MAX_MAILS), more: unread.length > MAX_MAILS }
     } finally {
       lock.release()
@@ -98,5 +99,8 @@ async function asked<T>(mailbox: Mailbox, work: Promise<T>): Promise<T> {
 
 function failed({ host, port }: Mailbox, error: unknown): Error {
   const { responseText, message } = (error ?? {}) as { readonly responseText?: string; readonly message?: string }
-  return new MAILBOX_FAILED(`${host}:${port}`, typeof error === 'string' ? error : (responseText ?? message ?? String(error)))
+  return new MAILBOX_FAILED(
+    `${host}:${port}`,
+    typeof error === 'string' ? error : (responseText ?? message ?? String(error)),
+  )
 }

@@ -134,7 +134,8 @@ function bounceOf(mail: ParsedMail): Bounce | null {
   return {
     messageIds: ids.length > 0 ? ids : answered,
     recipients: failed.flatMap(
-      (part) => /^(?:Final|Original)-Recipient:\s*[^;]*;\s*<?([^\s<>]+@[^\s<>]+?)>?\s*$/im.exec(part)?.[1]?.toLowerCase() ?? [],
+      (part) =>
+        /^(?:Final|Original)-Recipient:\s*[^;]*;\s*<?([^\s<>]+@[^\s<>]+?)>?\s*$/im.exec(part)?.[1]?.toLowerCase() ?? [],
     ),
     reason: clean(failed.map((part) => /^Diagnostic-Code:\s*(.+)$/im.exec(part)?.[1] ?? 'It was returned.').join('; ')),
   }

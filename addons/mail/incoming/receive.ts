@@ -116,7 +116,11 @@ async function process(env: Env, mail: IncomingMail, arrival: Arrival): Promise<
     return { ...NOTHING, state: 'bounce', reason: 'It came to the address of bounces without a report.' }
   }
   const sender = await senderOf(env, mail)
-  const fallback: Fallback = { model: arrival.model ?? null, resId: arrival.resId ?? null, values: arrival.values ?? {} }
+  const fallback: Fallback = {
+    model: arrival.model ?? null,
+    resId: arrival.resId ?? null,
+    values: arrival.values ?? {},
+  }
   const routes = await routesOf(env, mail, sender.partnerId, fallback)
   await refuseLoop(env, mail, routes)
   const asSender = sender.userId === null ? env : (await env.asUser(sender.userId)).sudo('the mail was let in')

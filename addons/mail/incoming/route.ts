@@ -39,7 +39,12 @@ interface Alias {
  * @param author the contact of the sender
  * @throws MAIL_UNROUTABLE, MAIL_SENDER_REFUSED
  */
-export async function routesOf(env: Env, mail: IncomingMail, author: number | null, fallback: Fallback): Promise<readonly MailRoute[]> {
+export async function routesOf(
+  env: Env,
+  mail: IncomingMail,
+  author: number | null,
+  fallback: Fallback,
+): Promise<readonly MailRoute[]> {
   const aliases = await aliasesOf(env, mail.recipients)
   const answered = await answeredThread(env, mail.answers)
   if (answered && (aliases.length === 0 || aliases.some(({ model }) => model === answered.model))) return [answered]
@@ -109,7 +114,12 @@ async function aliasesOf(env: Env, recipients: readonly string[]): Promise<reado
         model,
         route: { ...TO_NEW, model, resId: forced, values: defaultsOf(one.alias_defaults) ?? {} },
         contact: one.alias_contact ?? 'followers',
-        followed: forced !== null ? [model, forced] : parent && one.alias_parent_thread_id ? [parent, one.alias_parent_thread_id] : null,
+        followed:
+          forced !== null
+            ? [model, forced]
+            : parent && one.alias_parent_thread_id
+              ? [parent, one.alias_parent_thread_id]
+              : null,
       }
     })
 }

@@ -128,7 +128,10 @@ FetchmailServer.compute('password', [], () => null)
   .inverse('password', async (values, env) => {
     for (const [id, password] of values) {
       // each password is another one, so that each is a write of its own
-      await env.sudo(REASON)['fetchmail.server'].browse([id]).write({ secret: password || null })
+      await env
+        .sudo(REASON)
+        ['fetchmail.server'].browse([id])
+        .write({ secret: password || null })
     }
   })
   .callable('button_confirm_login')

@@ -84,7 +84,10 @@ IrMailServer.compute('smtp_pass', [], () => null)
   .inverse('smtp_pass', async (values, env) => {
     for (const [id, password] of values) {
       // each password is another one, so that each is a write of its own
-      await env.sudo(REASON)['ir.mail_server'].browse([id]).write({ smtp_secret: password || null })
+      await env
+        .sudo(REASON)
+        ['ir.mail_server'].browse([id])
+        .write({ smtp_secret: password || null })
     }
   })
   .callable('test_smtp_connection', { readonly: true })

@@ -89,7 +89,7 @@ MailAlias.default('alias_domain_id', async (env) => {
   )
   .constrain(['alias_defaults'], ({ alias_defaults }) =>
     defaultsOf(alias_defaults) === undefined
-      ? 'The default values of an alias have to be a dictionary, such as {\'priority\': \'1\'}.'
+      ? "The default values of an alias have to be a dictionary, such as {'priority': '1'}."
       : undefined,
   )
 
@@ -97,7 +97,9 @@ MailAlias.default('alias_domain_id', async (env) => {
 export function defaultsOf(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = evaluate(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined
   } catch {
     return undefined
   }

@@ -48,7 +48,9 @@ export const MailAliasMixin = abstractModel<MailAliasMixin>()(
         for (const [i, { id, alias_id }] of (await records.load(['alias_id'])).entries()) {
           // what an alias says of its record differs from record to record
           const own = await asMixin(this.browse([id]))._alias_get_creation_values()
-          await aliasesOf(this.env).browse([alias_id.id]).write({ ...own, ...split[i]?.alias })
+          await aliasesOf(this.env)
+            .browse([alias_id.id])
+            .write({ ...own, ...split[i]?.alias })
         }
         return records
       }
@@ -59,7 +61,9 @@ export const MailAliasMixin = abstractModel<MailAliasMixin>()(
         if (Object.keys(alias).length === 0) return
         await this.check_access('write')
         const records = await this.load(['alias_id'])
-        await aliasesOf(this.env).browse(records.map(({ alias_id }) => alias_id.id)).write(alias)
+        await aliasesOf(this.env)
+          .browse(records.map(({ alias_id }) => alias_id.id))
+          .write(alias)
       }
 
       /** Addresses end with their records. */
@@ -88,7 +92,10 @@ function aliasesOf(env: Env): Recs<'mail.alias'> {
   return env.sudo(REASON)['mail.alias']
 }
 
-function splitAlias(values: Values<'mail.alias.mixin'>): { readonly alias: Values<'mail.alias'>; readonly rest: Values<'mail.alias.mixin'> } {
+function splitAlias(values: Values<'mail.alias.mixin'>): {
+  readonly alias: Values<'mail.alias'>
+  readonly rest: Values<'mail.alias.mixin'>
+} {
   const isAlias = (name: string): boolean => (OF_ALIAS as readonly string[]).includes(name)
   const entries = Object.entries(values)
   return {

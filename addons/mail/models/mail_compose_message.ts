@@ -110,7 +110,10 @@ interface Letter {
 }
 
 /** The texts of a letter for each of its records, in the languages of their readers. */
-async function renderLetter(env: Env, letter: Letter): Promise<ReadonlyMap<number, { readonly subject: string; readonly body: string }>> {
+async function renderLetter(
+  env: Env,
+  letter: Letter,
+): Promise<ReadonlyMap<number, { readonly subject: string; readonly body: string }>> {
   const template = letter.templateId === null ? undefined : env['mail.template'].browse([letter.templateId])
   const langs = (await template?._languages(letter.ids)) ?? new Map<number, string>()
   const made = new Map<number, { readonly subject: string; readonly body: string }>()
@@ -119,10 +122,17 @@ async function renderLetter(env: Env, letter: Letter): Promise<ReadonlyMap<numbe
     const inLanguage = lang === null ? env : env.with({ context: { lang } })
     const own = await template?.load(['subject', 'body_html'])
     // what was not changed in the dialog is said in the language of the reader
-    const translated = lang === null ? undefined : await inLanguage.browse('mail.template', template?.ids ?? [])._texts(['subject', 'body_html'])
+    const translated =
+      lang === null
+        ? undefined
+        : await inLanguage.browse('mail.template', template?.ids ?? [])._texts(['subject', 'body_html'])
     const texts = {
-      subject: own?.[0]?.subject === letter.subject && translated ? translated.subject : textOf(letter.subject, 'subject', false),
-      body: own?.[0]?.body_html === letter.body && translated ? translated.body_html : textOf(letter.body, 'body', true),
+      subject:
+        own?.[0]?.subject === letter.subject && translated
+          ? translated.subject
+          : textOf(letter.subject, 'subject', false),
+      body:
+        own?.[0]?.body_html === letter.body && translated ? translated.body_html : textOf(letter.body, 'body', true),
     }
     for (const [id, one] of await renderTexts(inLanguage, letter.model, ids, texts)) made.set(id, one)
   }
@@ -137,9 +147,14 @@ function textOf(source: string | null, field: string, isHtml: boolean): Template
 async function sendMass(env: Env, letter: Letter, auto_delete: boolean): Promise<void> {
   const rendered = await renderLetter(env, letter)
   const named =
-    letter.templateId === null ? undefined : await env['mail.template'].browse([letter.templateId])._generate_template(letter.ids)
+    letter.templateId === null
+      ? undefined
+      : await env['mail.template'].browse([letter.templateId])._generate_template(letter.ids)
   const defaults = await defaultRecipients(env, letter.model, letter.ids)
-  const [author] = await env.sudo('mails show who sent them')['res.partner'].browse([env.user.partnerId]).load(['email_formatted'])
+  const [author] = await env
+    .sudo('mails show who sent them')
+    ['res.partner'].browse([env.user.partnerId])
+    .load(['email_formatted'])
   const values = letter.ids.map((id): Values<'mail.mail'> => {
     const own = defaults.get(id)
     const { recipient_ids, email_to, email_cc } = named?.get(id) ?? {}
@@ -175,14 +190,18 @@ const FROM_TEMPLATE = { subject: 'subject', body: 'body_html', email_from: 'emai
 
 /** What a template says, once it is chosen: rendered for the one record, or as it is for many. */
 for (const name of Object.keys(FROM_TEMPLATE) as Names[]) {
-  MailComposeMessage.computeBatch(name, ['template_id', 'model', 'res_ids', 'composition_mode'], async (wizards, env, _base) => {
-    const values = new Map<number, string | null>()
-    for (const wizard of wizards) {
-      // there is one dialog at a time
-      values.set(wizard.id, await templateText(env, wizard, FROM_TEMPLATE[name]))
-    }
-    return values
-  })
+  MailComposeMessage.computeBatch(
+    name,
+    ['template_id', 'model', 'res_ids', 'composition_mode'],
+    async (wizards, env, _base) => {
+      const values = new Map<number, string | null>()
+      for (const wizard of wizards) {
+        // there is one dialog at a time
+        values.set(wizard.id, await templateText(env, wizard, FROM_TEMPLATE[name]))
+      }
+      return values
+    },
+  )
 }
 
 async function templateText(
@@ -199,7 +218,8 @@ async function templateText(
   const ids = idsIn(wizard.res_ids)
   const template = env['mail.template'].browse([wizard.template_id.id])
   const [id] = ids
-  if (wizard.composition_mode === 'mass_mail' || ids.length !== 1 || id === undefined) return (await template.load([text]))[0]?.[text] ?? null
+  if (wizard.composition_mode === 'mass_mail' || ids.length !== 1 || id === undefined)
+    return (await template.load([text]))[0]?.[text] ?? null
   const lang = (await template._languages(ids)).get(id)
   const inLanguage = lang === undefined ? env : env.with({ context: { lang } })
   const texts = await inLanguage.browse('mail.template', template.ids)._texts([text])

@@ -42,7 +42,8 @@ export const MailIncoming = model(
         ])
         for (const { raw, email_to, fallback_model } of await failed.load(['raw', 'email_to', 'fallback_model'])) {
           // each mail is worked at by itself, as when it came
-          if (raw) await receiveMail(this.env, raw, { recipients: (email_to ?? '').split(/\s+/), model: fallback_model })
+          if (raw)
+            await receiveMail(this.env, raw, { recipients: (email_to ?? '').split(/\s+/), model: fallback_model })
         }
         return true
       }

@@ -42,7 +42,15 @@ export const MailTemplate = model(
        * @throws TEMPLATE_MODEL, TEMPLATE_SYNTAX, TEMPLATE_FIELD, ACCESS_…
        */
       async _generate_template(res_ids: readonly number[]): Promise<ReadonlyMap<number, Values<'mail.mail'>>> {
-        const [template] = await this.load(['name', 'model', 'lang', 'use_default_to', 'auto_delete', 'attachment_ids', 'mail_server_id'])
+        const [template] = await this.load([
+          'name',
+          'model',
+          'lang',
+          'use_default_to',
+          'auto_delete',
+          'attachment_ids',
+          'mail_server_id',
+        ])
         if (!template) return new Map()
         if (!template.model) throw new TEMPLATE_MODEL(template.name)
         const { model } = template
@@ -60,7 +68,8 @@ export const MailTemplate = model(
           const texts = await env.browse('mail.template', this.ids)._texts(TEXTS)
           const rendered = await renderTexts(env, model, ids, texts)
           const defaults = template.use_default_to ? await defaultRecipients(env, model, ids) : undefined
-          for (const [id, one] of rendered) made.set(id, { ...shared, ...mailValues(one, defaults?.get(id)), res_id: id })
+          for (const [id, one] of rendered)
+            made.set(id, { ...shared, ...mailValues(one, defaults?.get(id)), res_id: id })
         }
         return made
       }
@@ -113,7 +122,9 @@ export const MailTemplate = model(
         const rendered = await renderTexts(this.env, template.model, res_ids, texts)
         const active = await this.env.sudo('languages are no secret')['res.lang'].search([['active', '=', true]])
         const codes = new Set((await active.load(['code'])).map(({ code }) => code))
-        return new Map([...rendered].flatMap(([id, { lang }]) => (codes.has(lang.trim()) ? [[id, lang.trim()] as const] : [])))
+        return new Map(
+          [...rendered].flatMap(([id, { lang }]) => (codes.has(lang.trim()) ? [[id, lang.trim()] as const] : [])),
+        )
       }
 
       /** The texts of the one template of the set, in the language of the environment. */
@@ -122,14 +133,28 @@ export const MailTemplate = model(
         return Object.fromEntries(
           names.map((name) => [
             name,
-            { source: template?.[name] ?? '', isHtml: name === 'body_html', template: template?.name ?? '', field: name },
+            {
+              source: template?.[name] ?? '',
+              isHtml: name === 'body_html',
+              template: template?.name ?? '',
+              field: name,
+            },
           ]),
         ) as unknown as Record<K, TemplateText> // a text per name
       }
     },
 )
 
-const TEXTS = ['subject', 'body_html', 'email_from', 'email_to', 'partner_to', 'email_cc', 'reply_to', 'scheduled_date'] as const
+const TEXTS = [
+  'subject',
+  'body_html',
+  'email_from',
+  'email_to',
+  'partner_to',
+  'email_cc',
+  'reply_to',
+  'scheduled_date',
+] as const
 type TextName = (typeof TEXTS)[number] | 'lang'
 
 type Rendered = Readonly<Record<(typeof TEXTS)[number], string>>
@@ -138,7 +163,10 @@ function mailValues(
   { subject, body_html, scheduled_date, ...rest }: Rendered,
   defaults: { readonly partnerIds: readonly number[]; readonly emailTo: string | null } | undefined,
 ): Values<'mail.mail'> {
-  const named = rest.partner_to.split(',').map(Number).filter((id) => Number.isInteger(id) && id > 0)
+  const named = rest.partner_to
+    .split(',')
+    .map(Number)
+    .filter((id) => Number.isInteger(id) && id > 0)
   const when = scheduled_date.trim() === '' ? null : new Date(`${scheduled_date.trim().replace(' ', 'T')}Z`)
   return {
     subject: subject.replaceAll(/\s+/g, ' ').trim(),
@@ -172,7 +200,9 @@ function givenValues(values: Readonly<Record<string, unknown>>): Values<'mail.ma
   })
   return {
     ...Object.fromEntries(texts),
-    ...(recipients === undefined ? {} : { recipient_ids: [{ set: ids.filter((id): id is number => typeof id === 'number') }] }),
+    ...(recipients === undefined
+      ? {}
+      : { recipient_ids: [{ set: ids.filter((id): id is number => typeof id === 'number') }] }),
     ...(typeof auto_delete === 'boolean' ? { auto_delete } : {}),
   }
 }
@@ -180,23 +210,46 @@ function givenValues(values: Readonly<Record<string, unknown>>): Values<'mail.ma
 /** Who a mail is from where the template does not say: the user. */
 async function senderOf(env: Env): Promise<{ readonly partnerId: number; readonly emailFrom: string | null }> {
   const { partnerId } = env.user
-  const [partner] = await env.sudo('mails show who sent them')['res.partner'].browse([partnerId]).load(['email_formatted'])
+  const [partner] = await env
+    .sudo('mails show who sent them')
+    ['res.partner'].browse([partnerId])
+    .load(['email_formatted'])
   return { partnerId, emailFrom: partner?.email_formatted || null }
 }
 
 MailTemplate.related('model', 'model_id.model')
-  .constrainBatch(['name', 'model', 'lang', 'subject', 'body_html', 'email_from', 'email_to', 'partner_to', 'email_cc', 'reply_to', 'scheduled_date'], async (templates, env) => {
-    for (const one of templates) {
-      if (!one.model || !env.registry.has(one.model)) continue
-      const texts = [...TEXTS, 'lang' as const].map((name) => ({ source: one[name] ?? '', isHtml: false, template: one.name, field: name }))
-      try {
-        checkTexts(env, one.model, texts)
-      } catch (error) {
-        return error instanceof Error ? error.message : String(error)
+  .constrainBatch(
+    [
+      'name',
+      'model',
+      'lang',
+      'subject',
+      'body_html',
+      'email_from',
+      'email_to',
+      'partner_to',
+      'email_cc',
+      'reply_to',
+      'scheduled_date',
+    ],
+    async (templates, env) => {
+      for (const one of templates) {
+        if (!one.model || !env.registry.has(one.model)) continue
+        const texts = [...TEXTS, 'lang' as const].map((name) => ({
+          source: one[name] ?? '',
+          isHtml: false,
+          template: one.name,
+          field: name,
+        }))
+        try {
+          checkTexts(env, one.model, texts)
+        } catch (error) {
+          return error instanceof Error ? error.message : String(error)
+        }
       }
-    }
-    return undefined
-  })
+      return undefined
+    },
+  )
   .callable('send_mail', {
     params: {
       res_id: { type: 'integer' },

@@ -52,7 +52,8 @@ export const MailThreadGateway = MailThread.def.extend(
       async message_new(message: MessageDict, custom_values: Readonly<Record<string, unknown>> = {}): Promise<number> {
         const { fields, recName } = this.env.registry.get(this.modelName)
         const values: Record<string, unknown> = { ...custom_values }
-        if (recName && fields.get(recName)?.stored && !(recName in values)) values[recName] = message.subject || message.email_from || '-'
+        if (recName && fields.get(recName)?.stored && !(recName in values))
+          values[recName] = message.subject || message.email_from || '-'
         const { email } = parseEmailAddress(message.email_from)
         if (fields.has('email_from')) values['email_from'] ??= message.email_from
         else if (fields.has('email')) values['email'] ??= email ?? message.email_from
@@ -62,7 +63,8 @@ export const MailThreadGateway = MailThread.def.extend(
 
       /** Changes the record that a mail answers, before the mail becomes a message of it. By default nothing changes. */
       async message_update(_message: MessageDict, update_vals: Readonly<Record<string, unknown>> = {}): Promise<void> {
-        if (Object.keys(update_vals).length > 0) await this.env.model(this.modelName, this.ids).write({ ...update_vals })
+        if (Object.keys(update_vals).length > 0)
+          await this.env.model(this.modelName, this.ids).write({ ...update_vals })
       }
 
       /** Reads a mail: what `_take_mail` gets. */

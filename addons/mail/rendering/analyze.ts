@@ -38,7 +38,9 @@ function parsed(source: string, place: TemplatePlace): hbs.AST.Program {
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error)
     const line = Number(/line (\d+)/i.exec(text)?.[1] ?? 1)
-    throw new TEMPLATE_SYNTAX(place, line, text.replace(/^Parse error on line \d+:\s*/, '').replaceAll('\n', ' ')).with({ ...place, line })
+    throw new TEMPLATE_SYNTAX(place, line, text.replace(/^Parse error on line \d+:\s*/, '').replaceAll('\n', ' ')).with(
+      { ...place, line },
+    )
   }
 }
 
@@ -82,12 +84,25 @@ class Analysis {
   }
 
   /** A value, or a helper with its values. */
-  #call(node: { path: hbs.AST.Expression; params: hbs.AST.Expression[]; hash?: hbs.AST.Hash; loc: hbs.AST.SourceLocation; type: string }, scopes: Scopes, names: Names): void {
+  #call(
+    node: {
+      path: hbs.AST.Expression
+      params: hbs.AST.Expression[]
+      hash?: hbs.AST.Hash
+      loc: hbs.AST.SourceLocation
+      type: string
+    },
+    scopes: Scopes,
+    names: Names,
+  ): void {
     const path = node.path as hbs.AST.PathExpression
     const isCall = node.params.length > 0 || node.type === 'SubExpression'
     if (!isCall && !HELPER_NAMES.has(path.original)) return void this.#path(path, scopes, names)
     if (!HELPER_NAMES.has(path.original)) {
-      throw this.#wrong(node, `There is no helper '${path.original}'.${likely(path.original, [...HELPER_NAMES, ...BLOCKS])}`)
+      throw this.#wrong(
+        node,
+        `There is no helper '${path.original}'.${likely(path.original, [...HELPER_NAMES, ...BLOCKS])}`,
+      )
     }
     for (const [i, param] of node.params.entries()) {
       this.#value(param, scopes, names, path.original === 'monetary' && i === 1 ? ['name'] : [])
@@ -166,7 +181,11 @@ class Analysis {
     return this.#resolve(node, scope.root, scope.path, scope.model, bound ? parts.slice(1) : parts, more)
   }
 
-  #fromRoot(node: hbs.AST.PathExpression, [root, ...rest]: readonly string[], more: readonly string[]): Found | undefined {
+  #fromRoot(
+    node: hbs.AST.PathExpression,
+    [root, ...rest]: readonly string[],
+    more: readonly string[],
+  ): Found | undefined {
     if (root === 'ctx') return undefined
     if (root !== 'object' && root !== 'user') {
       throw this.#unknown(node, `There is no '${root ?? ''}': a text has object, user and ctx.`)
@@ -174,7 +193,14 @@ class Analysis {
     return this.#resolve(node, root, [], this.#models[root], rest, more)
   }
 
-  #resolve(node: hbs.AST.PathExpression, root: Root, base: readonly string[], start: string, rest: readonly string[], more: readonly string[]): Found {
+  #resolve(
+    node: hbs.AST.PathExpression,
+    root: Root,
+    base: readonly string[],
+    start: string,
+    rest: readonly string[],
+    more: readonly string[],
+  ): Found {
     let model = start
     let field: FieldInfo | undefined
     const path = [...base]
@@ -217,7 +243,12 @@ interface Found {
 /** Understands `{{ a or b or c }}` as `{{or a b c}}`. */
 function asHelper(node: hbs.AST.MustacheStatement): void {
   const [first] = node.params
-  if (!isOr(first) || node.path.type !== 'PathExpression' || HELPER_NAMES.has(String((node.path as hbs.AST.PathExpression).original))) return
+  if (
+    !isOr(first) ||
+    node.path.type !== 'PathExpression' ||
+    HELPER_NAMES.has(String((node.path as hbs.AST.PathExpression).original))
+  )
+    return
   const or = first as hbs.AST.PathExpression
   const values = node.params.filter((_param, i) => i % 2 === 1)
   if (values.length * 2 !== node.params.length || !node.params.every((param, i) => i % 2 === 1 || isOr(param))) return

@@ -8,7 +8,8 @@ export interface TemplatePlace {
   readonly field: string
 }
 
-const at = ({ template, field }: TemplatePlace, line: number): string => `Template '${template}', ${field}, line ${line}`
+const at = ({ template, field }: TemplatePlace, line: number): string =>
+  `Template '${template}', ${field}, line ${line}`
 
 /** The text of a template cannot be read. */
 export const TEMPLATE_SYNTAX = defineError(

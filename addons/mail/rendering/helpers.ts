@@ -27,12 +27,16 @@ export function localeOf(lang: string): string {
 }
 
 /** What templates can call. Each takes values and answers text, or yes or no. */
-export function helpersFor({ lang, zone }: Reader): Readonly<Record<string, (...values: readonly unknown[]) => unknown>> {
+export function helpersFor({
+  lang,
+  zone,
+}: Reader): Readonly<Record<string, (...values: readonly unknown[]) => unknown>> {
   const locale = localeOf(lang)
   return {
     /** `{{date object.date_order "long"}}`: the day, as people write it. */
     date: (value, length) => {
-      const day = typeof value === 'string' ? parseDatetime(value.slice(0, 10)) : value instanceof Date ? value : undefined
+      const day =
+        typeof value === 'string' ? parseDatetime(value.slice(0, 10)) : value instanceof Date ? value : undefined
       if (!day) return ''
       // a calendar day has no time zone
       const timeZone = typeof value === 'string' ? 'UTC' : zone

@@ -7,7 +7,11 @@ export interface DefaultRecipients {
 }
 
 /** The contact of each record (`partner_id`, or the record itself if it is one), else its address. */
-export async function defaultRecipients(env: Env, model: string, ids: readonly number[]): Promise<ReadonlyMap<number, DefaultRecipients>> {
+export async function defaultRecipients(
+  env: Env,
+  model: string,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, DefaultRecipients>> {
   if (model === 'res.partner') return new Map(ids.map((id) => [id, { partnerIds: [id], emailTo: null }]))
   const { fields } = env.registry.get(model)
   const contact = fields.get('partner_id')?.comodel === 'res.partner'

@@ -10,7 +10,12 @@ type Tree = Map<string, Tree>
  * The records with what the paths name, as plain data: one query per model and relation for all of them, with the
  * rights and in the language of the environment. Records show as their names, instants as day and time.
  */
-export async function recordData(env: Env, model: string, ids: readonly number[], paths: readonly string[]): Promise<ReadonlyMap<number, RecordData>> {
+export async function recordData(
+  env: Env,
+  model: string,
+  ids: readonly number[],
+  paths: readonly string[],
+): Promise<ReadonlyMap<number, RecordData>> {
   const needed = [...new Set(['display_name', ...paths])]
   const tree: Tree = new Map()
   for (const path of needed) {

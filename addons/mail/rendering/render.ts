@@ -30,9 +30,11 @@ export async function renderTexts<K extends string>(
   ids: readonly number[],
   texts: Readonly<Record<K, TemplateText>>,
 ): Promise<ReadonlyMap<number, Readonly<Record<K, string>>>> {
-  const analyzed = (Object.entries(texts) as [K, TemplateText][]).map(
-    ([name, text]) => ({ name, text, analyzed: analyze(env, model, text.source, text) }),
-  )
+  const analyzed = (Object.entries(texts) as [K, TemplateText][]).map(([name, text]) => ({
+    name,
+    text,
+    analyzed: analyze(env, model, text.source, text),
+  }))
   const need = (root: 'object' | 'user'): string[] => unique(analyzed.flatMap((one) => [...one.analyzed[root]]))
   const objects = await recordData(env, model, ids, need('object'))
   const own = env.sudo('texts tell who sends them')

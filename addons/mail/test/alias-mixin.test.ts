@@ -20,7 +20,11 @@ const Team = model(
         const values = await super._alias_get_creation_values()
         const [partner] = (await this.env.sudo('test')['ir.model'].search([['model', '=', 'res.partner']])).ids
         const [id] = this.ids
-        return { ...values, alias_model_id: partner ?? 0, ...(id === undefined ? {} : { alias_defaults: `{'color': ${id}}` }) }
+        return {
+          ...values,
+          alias_model_id: partner ?? 0,
+          ...(id === undefined ? {} : { alias_defaults: `{'color': ${id}}` }),
+        }
       }
     },
 )
@@ -45,12 +49,23 @@ for (const dialect of DIALECTS) {
       await env['mail.alias.domain'].create([{ name: 'own.test' }])
       const team = await env['x.team'].create([{ name: 'Sales', alias_name: 'Sales' }])
       const [id] = team.ids
-      const read = () => team.load(['alias_name', 'alias_full_name', 'alias_id.alias_defaults', 'alias_id.alias_model_id.model', 'alias_id.alias_parent_thread_id'])
+      const read = () =>
+        team.load([
+          'alias_name',
+          'alias_full_name',
+          'alias_id.alias_defaults',
+          'alias_id.alias_model_id.model',
+          'alias_id.alias_parent_thread_id',
+        ])
       t.match(await read(), [
         {
           alias_name: 'sales',
           alias_full_name: 'sales@own.test',
-          alias_id: { alias_defaults: `{'color': ${id}}`, alias_model_id: { model: 'res.partner' }, alias_parent_thread_id: id },
+          alias_id: {
+            alias_defaults: `{'color': ${id}}`,
+            alias_model_id: { model: 'res.partner' },
+            alias_parent_thread_id: id,
+          },
         },
       ])
       await team.write({ name: 'Sellers', alias_name: 'sellers' })

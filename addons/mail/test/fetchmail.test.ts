@@ -12,11 +12,20 @@ for (const dialect of DIALECTS) {
     const id = await call(async (env) => {
       const [model] = (await env['ir.model'].search([['model', '=', 'res.partner']])).ids
       const made = await env['fetchmail.server'].create([
-        { name: 'Box', server: '127.0.0.1', port: server.port, is_ssl: false, user: 'box', password: 'secret', object_id: model! },
+        {
+          name: 'Box',
+          server: '127.0.0.1',
+          port: server.port,
+          is_ssl: false,
+          user: 'box',
+          password: 'secret',
+          object_id: model!,
+        },
       ])
       return made.ids[0]!
     })
-    const box = () => call(async (env) => (await env['fetchmail.server'].browse([id]).load(['state', 'date', 'error_message']))[0]!)
+    const box = () =>
+      call(async (env) => (await env['fetchmail.server'].browse([id]).load(['state', 'date', 'error_message']))[0]!)
     const named = (name: string) => call((env) => env['res.partner'].search_count([['name', '=', name]]))
 
     t.test('a login that works confirms the mailbox', async (t) => {
@@ -41,7 +50,10 @@ for (const dialect of DIALECTS) {
       await call((env) => env['fetchmail.server']._cron_fetch())
       t.match(await box(), { error_message: /MAILBOX|could not be read/ })
       t.equal(server.unread(), 1)
-      await t.rejects(call((env) => env['fetchmail.server'].browse([id]).button_confirm_login()), { code: 'MAILBOX_FAILED' })
+      await t.rejects(
+        call((env) => env['fetchmail.server'].browse([id]).button_confirm_login()),
+        { code: 'MAILBOX_FAILED' },
+      )
       await call((env) => env['fetchmail.server'].browse([id]).write({ password: 'secret' }))
       await call((env) => env['fetchmail.server']._cron_fetch())
       t.strictSame([await named('Third'), server.unread()], [1, 0])

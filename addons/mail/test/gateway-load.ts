@@ -21,7 +21,12 @@ const KINDS = 10
  * Sends `count` mails of ten kinds, eight at a time: plain ones, markup, files, answers, copies of mails before, broken
  * ones, programs' answers, what leads nowhere, and one sender who does not stop.
  */
-export async function sendMany(runtime: Runtime, client: MailClient, count: number, parentId: string): Promise<LoadReport> {
+export async function sendMany(
+  runtime: Runtime,
+  client: MailClient,
+  count: number,
+  parentId: string,
+): Promise<LoadReport> {
   const mails = Array.from({ length: count }, (_, i) => mailOf(i, parentId))
   const codes: Record<number, number> = {}
   const queue = mails.entries()
@@ -34,7 +39,9 @@ export async function sendMany(runtime: Runtime, client: MailClient, count: numb
     }),
   )
   return runtime.call({ uid: 1, su: true }, 'read', async (env) => {
-    const rows = await (await env['mail.incoming'].search([['message_id', 'like', '@load.test>']])).load(['state', 'mail_message_id'])
+    const rows = await (
+      await env['mail.incoming'].search([['message_id', 'like', '@load.test>']])
+    ).load(['state', 'mail_message_id'])
     const states: Record<string, number> = {}
     for (const { state } of rows) states[state ?? ''] = (states[state ?? ''] ?? 0) + 1
     const done = rows.filter(({ state }) => state === 'done').map(({ mail_message_id }) => mail_message_id?.id ?? 0)
@@ -77,7 +84,10 @@ function mailOf(i: number, parentId: string): LoadMail {
     case 3:
       return raw({ 'In-Reply-To': parentId }, 'an answer')
     case 6:
-      return raw({ 'Content-Type': 'multipart/mixed; boundary="Q"', Subject: '=?x-none?Q?=FF=FE?= \0' }, '--Q\r\nContent-Type: text/plain; charset=x-none\r\n\r\n\xff\xfe')
+      return raw(
+        { 'Content-Type': 'multipart/mixed; boundary="Q"', Subject: '=?x-none?Q?=FF=FE?= \0' },
+        '--Q\r\nContent-Type: text/plain; charset=x-none\r\n\r\n\xff\xfe',
+      )
     case 8:
       return raw({ 'Auto-Submitted': 'auto-replied' }, 'I am away')
     case 9:

@@ -19,7 +19,14 @@ export async function mailClient(
 ): Promise<MailClient> {
   const { lmtp = false, maxSize = 40_000_000 } = options
   const listener = await listenForMail(runtime, QUIET, { host: '127.0.0.1', port: 0, lmtp, maxSize })
-  const transport = createTransport({ host: '127.0.0.1', port: listener.port, lmtp, ignoreTLS: true, pool: true, maxConnections: 8 })
+  const transport = createTransport({
+    host: '127.0.0.1',
+    port: listener.port,
+    lmtp,
+    ignoreTLS: true,
+    pool: true,
+    maxConnections: 8,
+  })
   t.teardown(async () => {
     transport.close()
     await listener.close()

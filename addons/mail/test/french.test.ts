@@ -1,4 +1,5 @@
-import { dirname } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { catalog, poEntries } from '#core/i18n/catalog.ts'
@@ -6,6 +7,10 @@ import { recordTexts } from '#core/i18n/record-texts.ts'
 import { mailRuntime, served } from './mail-env.ts'
 
 const ADDON = { name: 'mail', folder: `${dirname(dirname(fileURLToPath(import.meta.url)))}/i18n`, tables: [] }
+
+const VIEWS = `${dirname(ADDON.folder)}/views`
+/** Examples of addresses and expressions, the same in every language. */
+const NOT_WORDS = /^(?:\{\{.*\}\}|example\.com)$/
 
 /** What people see of threads, activities and mails. */
 const MODELS = [
@@ -55,6 +60,18 @@ t.test('the French of threads and activities', async (t) => {
         check(field.label)
         check(field.help)
         if (field.selection && typeof field.selection === 'object') Object.values(field.selection).forEach(check)
+      }
+    }
+    t.same([...missing], [])
+  })
+
+  t.test('has every text of the views', async (t) => {
+    const missing = new Set<string>()
+    for (const file of readdirSync(VIEWS)) {
+      for (const [, escaped = ''] of readFileSync(join(VIEWS, file), 'utf8').matchAll(/ (?:string|placeholder|title)="([^"]*)"/g)) {
+        const text = escaped.replaceAll('&amp;', '&')
+        if (NOT_WORDS.test(text)) continue
+        if (!entries.some(({ source }) => source === text) && catalog.translate('fr_FR', 'base', text) === text) missing.add(text)
       }
     }
     t.same([...missing], [])

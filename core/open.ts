@@ -29,6 +29,7 @@ export interface OpenRuntimeOptions {
 export async function openRuntime(options: OpenRuntimeOptions): Promise<Runtime> {
   const { runtime, addons, found } = await prepare(options)
   try {
+    await runtime.watch()
     await updateDatabase(runtime, { addons, found, demo: options.demo ?? false })
     await runtime.reload(layersOf(addons))
     return runtime
@@ -42,6 +43,7 @@ export async function openRuntime(options: OpenRuntimeOptions): Promise<Runtime>
 export async function openServed(options: OpenRuntimeOptions): Promise<Runtime> {
   const { runtime } = await prepare(options)
   try {
+    await runtime.watch()
     await runtime.reload()
     return runtime
   } catch (error) {

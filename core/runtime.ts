@@ -1,3 +1,4 @@
+import { ComptoirError } from './errors.ts'
 import type { AddonService } from './orm/addon-service.ts'
 import type { Caller, Calls } from './orm/calls.ts'
 import type { Env } from './orm/env.ts'
@@ -6,18 +7,30 @@ import type { Connection, QueryListener } from './sql/connection.ts'
 import type { Database } from './sql/database.ts'
 import { settle } from './orm/compute/flush.ts'
 import { userEnv } from './orm/make-env.ts'
+import { KnownChanges } from './orm/known-changes.ts'
 import { type CacheSubject, ProcessCaches } from './orm/process-caches.ts'
 import { Registry } from './orm/registry.ts'
 import { connectOperations } from './orm/setup/wire.ts'
 import { readDigits, readManualLayers } from './orm/setup/stored.ts'
 import { Transaction } from './orm/transaction.ts'
 import { applyPlan, desiredSchema, exclusively, introspect, planSchema, type Session, sessionInside } from './schema/index.ts'
+import { readAnnouncements, shortenChanges } from './sql/changes.ts'
 import { attempted, transactionWithRetry, type CallMode } from './sql/retry.ts'
-import { ReadWriteLock } from './tools/mutex.ts'
+import { Mutex, ReadWriteLock } from './tools/mutex.ts'
 
 connectOperations()
 
 export type { Caller } from './orm/calls.ts'
+
+/** Thrown out of a transaction that sees changes of other processes which this one does not take into account yet. */
+class Behind extends Error {}
+
+/** Models that a call of this process made. */
+interface OwnModels {
+  readonly registry: Registry | undefined
+  /** How many changes the call saw when it began; `null` where nobody watches them. */
+  readonly announced: number | null
+}
 
 /** Everything that is kept per process. */
 const SUBJECTS: readonly CacheSubject[] = ['security', 'registry', 'lang', 'parameters', 'defaults', 'currencies', 'digits', 'views', 'actions']
@@ -49,6 +62,10 @@ export class Runtime implements Calls {
   #registry: Registry
   /** Calls go through together; a change that takes something away goes alone. */
   readonly #gate = new ReadWriteLock()
+  #isWatching = false
+  readonly #known = new KnownChanges()
+  readonly #renewing = new Mutex()
+  #unlisten: () => Promise<void> = async () => undefined
 
   private constructor(db: Database, layers: readonly AddonLayers[], addons?: (runtime: Runtime) => AddonService) {
     this.db = db
@@ -84,9 +101,35 @@ export class Runtime implements Calls {
    */
   async reload(layers?: readonly AddonLayers[]): Promise<void> {
     const wanted = layers ?? (await this.addons?.layers()) ?? this.#layers
-    const registry = await this.db.transaction('read', (connection) => this.#build(wanted, connection))
+    const { registry, counts } = await this.db.transaction('read', async (connection) => {
+      const counts = this.#isWatching ? (await readAnnouncements(connection)).counts : undefined
+      return { counts, registry: await this.#build(wanted, connection) }
+    })
     this.#layers = wanted
+    if (counts) this.#known.take(counts)
     this.#adopt(registry)
+  }
+
+  /**
+   * From now on takes into account what other processes change: each call begins by seeing whether they did, and what is
+   * kept of it is read anew before it is used. Calls announce what they change.
+   */
+  async watch(): Promise<void> {
+    await this.db.watchChanges()
+    const { counts } = await this.db.transaction('read', readAnnouncements)
+    this.#known.take(counts)
+    this.#isWatching = true
+  }
+
+  /** Hears of changes by other processes when they are committed, not only when the next call begins. */
+  async listen(): Promise<void> {
+    this.#unlisten = await this.db.listen(() => void this.catchUp().catch(() => undefined))
+  }
+
+  /** Takes into account what other processes changed, if they did: for what is kept beside calls. */
+  async catchUp(): Promise<void> {
+    const announced = await this.db.announced()
+    if (announced !== null && announced > this.#known.total) await this.#renew()
   }
 
   /**
@@ -94,9 +137,17 @@ export class Runtime implements Calls {
    * of it again when the database reports a conflict. Gives what the work answers.
    */
   async call<T>(who: Caller, mode: CallMode, work: (env: Env) => Promise<T>): Promise<T> {
-    const { transaction, result } = await this.#gate.read(() => this.#commit(who, mode, work))
-    await transaction.runAfterCommit(this)
-    return result
+    for (;;) {
+      try {
+        const { transaction, result } = await this.#gate.read(() => this.#commit(who, mode, work))
+        await transaction.runAfterCommit(this)
+        return result
+      } catch (error) {
+        if (!(error instanceof Behind) && !(await this.#isLeftBehind(error))) throw error
+        // only now, with no connection in hand: many calls may wait for the one that reads the models anew
+        await this.#renew()
+      }
+    }
   }
 
   /**
@@ -108,39 +159,50 @@ export class Runtime implements Calls {
     work: (change: Restructuring) => Promise<{ readonly layers: readonly AddonLayers[]; readonly env: Env }>,
   ): Promise<void> {
     const run = async (): Promise<Transaction> => {
-      const { transaction, layers, registry } = await attempted(this.db, () => this.#alone(exclusive, async (session) => {
-        const transaction = this.#transaction(session.connection, this.caches.version)
+      const { transaction, layers, own } = await attempted(this.db, () => this.#alone(exclusive, async (session) => {
+        const { connection } = session
+        const transaction = this.#transaction(connection, this.caches.version)
         // what is read in between holds for this transaction alone
         for (const subject of SUBJECTS) transaction.invalidated.add(subject)
+        const announced = this.#isWatching ? (await readAnnouncements(connection)).total : null
         const { layers, env } = await work({
           session,
-          registry: (layers) => this.#build(layers, session.connection),
+          registry: (layers) => this.#build(layers, connection),
           env: (registry) => userEnv(registry, transaction, { uid: 1, su: true }),
         })
         await settle(env)
-        return { transaction, layers, registry: env.registry }
+        if (this.#isWatching) await connection.announce(SUBJECTS)
+        return { transaction, layers, own: { registry: env.registry, announced } }
       }))
       this.#layers = layers
-      this.#adopt(registry)
+      await this.#committed(transaction, own)
       return transaction
     }
     const transaction = await (shut ? this.#gate.write(run) : run())
     await transaction.runAfterCommit(this)
   }
 
+  /** Whether the database refused a statement after another process changed what it was made from: a column is gone. */
+  async #isLeftBehind(error: unknown): Promise<boolean> {
+    if (error instanceof ComptoirError || !['no table', 'other'].includes(this.db.violation(error).kind)) return false
+    const announced = await this.db.announced().catch(() => null)
+    return announced !== null && announced > this.#known.total
+  }
+
   async #commit<T>(who: Caller, mode: CallMode, work: (env: Env) => Promise<T>): Promise<{ transaction: Transaction; result: T }> {
     const since = this.caches.version
-    const { transaction, result, registry } = await transactionWithRetry(this.db, mode, async (connection) => {
+    const { transaction, result, own } = await transactionWithRetry(this.db, mode, async (connection) => {
+      const { announced } = connection
+      if (announced !== null && announced > this.#known.total) throw new Behind()
       const transaction = this.#transaction(connection, since)
       const env = await userEnv(this.#registry, transaction, who)
       const result = await work(env)
       if (mode !== 'read') await settle(env)
       const registry = transaction.invalidated.has('registry') ? await this.#rebuilt(connection) : undefined
-      return { transaction, result, registry }
+      if (announced !== null && transaction.invalidated.size > 0) await connection.announce([...transaction.invalidated])
+      return { transaction, result, own: { registry, announced } }
     })
-    if (registry) this.#adopt(registry)
-    else if (transaction.invalidated.has('digits')) await this.db.transaction('read', (connection) => readDigits(this.#registry, connection))
-    this.caches.clear(transaction.invalidated)
+    await this.#committed(transaction, own)
     return { transaction, result }
   }
 
@@ -152,6 +214,41 @@ export class Runtime implements Calls {
   #alone<T>(exclusive: boolean, work: (session: Session) => Promise<T>): Promise<T> {
     if (exclusive && !this.db.dialect.altersConstraints) return exclusively(this.db, work)
     return this.db.transaction('write', (connection) => work(sessionInside(this.db, connection)), true)
+  }
+
+  /** What the call changed is no longer used. */
+  async #committed({ invalidated }: Transaction, own: OwnModels): Promise<void> {
+    if (this.#isWatching) {
+      // the call is committed: if this fails, the next one finds the process behind
+      if (invalidated.size > 0) await this.#renew(own).catch(() => undefined)
+      return
+    }
+    if (own.registry) this.#adopt(own.registry)
+    else if (invalidated.has('digits')) await this.db.transaction('read', (reading) => readDigits(this.#registry, reading))
+    this.caches.clear(invalidated)
+  }
+
+  /** Forgets what was changed by the commits until now that this process does not take into account yet. */
+  #renew(own?: OwnModels): Promise<void> {
+    return this.#renewing.run(async () => {
+      const news = await this.db.transaction('read', async (connection) => {
+        if (connection.announced === null || connection.announced <= this.#known.total) return undefined
+        const { counts, isLong } = await readAnnouncements(connection)
+        const changed = this.#known.changedIn(counts)
+        if (changed.has('digits') && !changed.has('registry')) await readDigits(this.#registry, connection)
+        // the models of the own call are the newest if nobody else changed any, and nobody renewed in between
+        const isOwn = this.#known.newOf('registry', counts) === 1 && this.#known.total === own?.announced
+        const layers = changed.has('registry') && !isOwn ? ((await this.addons?.layers()) ?? this.#layers) : this.#layers
+        const registry = changed.has('registry') ? ((isOwn && own?.registry) || (await this.#build(layers, connection))) : undefined
+        return { counts, isLong, changed, registry, layers }
+      })
+      if (!news) return
+      if (news.registry) this.#registry = news.registry
+      this.#layers = news.layers
+      this.#known.take(news.counts)
+      this.caches.clear(news.registry ? [...news.changed, ...SUBJECTS] : news.changed)
+      if (news.isLong) await shortenChanges(this.db)
+    })
   }
 
   /** The models with what people just declared, their tables changed within the same transaction. */
@@ -178,6 +275,7 @@ export class Runtime implements Calls {
   }
 
   async close(): Promise<void> {
+    await this.#unlisten()
     await this.db.close()
   }
 }

@@ -1,4 +1,4 @@
-import { CONFIG_INVALID, WORKERS_UNSUPPORTED } from './errors.ts'
+import { CONFIG_INVALID } from './errors.ts'
 import { type Schema, validator } from './validate.ts'
 
 /** How much of anything a request may be. */
@@ -29,6 +29,7 @@ export interface Config {
   readonly addons?: readonly string[]
   /** Folders beside the own one that hold addons. */
   readonly addonsPaths: readonly string[]
+  /** Server processes that share the address. */
   readonly workers: number
   /** Whether this process runs scheduled jobs. */
   readonly cron: boolean
@@ -76,6 +77,9 @@ const DEFAULTS: Omit<Config, 'limits'> = {
   lmtp: false,
 }
 
+/** More than any machine that this is meant for has processors. */
+const MAX_WORKERS = 64
+
 const COUNT: Schema = { type: 'integer', minimum: 1 }
 const NAMES: Schema = { type: 'array', items: { type: 'string', minLength: 1 } }
 
@@ -90,7 +94,7 @@ const checked = validator<Config>(
       demo: { type: 'boolean' },
       addons: NAMES,
       addonsPaths: NAMES,
-      workers: COUNT,
+      workers: { type: 'integer', minimum: 1, maximum: MAX_WORKERS },
       cron: { type: 'boolean' },
       dev: { type: 'boolean' },
       profile: { type: 'boolean' },
@@ -112,10 +116,9 @@ const checked = validator<Config>(
 
 /**
  * The configuration with its defaults filled in.
- * @throws CONFIG_INVALID, WORKERS_UNSUPPORTED
+ * @throws CONFIG_INVALID
  */
 export function makeConfig(input: ConfigInput = {}): Config {
   const config = checked({ ...DEFAULTS, ...input, limits: { ...DEFAULT_LIMITS, ...input.limits } })
-  if (config.workers > 1) throw new WORKERS_UNSUPPORTED(config.workers)
   return Object.freeze({ ...config, limits: Object.freeze(config.limits) })
 }

@@ -7,12 +7,11 @@ export const CONFIG_INVALID = defineError(
   (problems: string) => `The configuration is not valid: ${problems}. Run with --help for the options.`,
 )
 
-/** More than one server process was asked for. */
-export const WORKERS_UNSUPPORTED = defineError(
-  'WORKERS_UNSUPPORTED',
-  'ValueError',
-  (workers: number) =>
-    `--workers ${workers} is not possible: one server process is, so write --workers 1 or leave it out.`,
+/** A server process ended before it could serve. */
+export const WORKER_FAILED = defineError(
+  'WORKER_FAILED',
+  'InternalError',
+  (reason: string) => `A server process ended (${reason}) before it listened; what it said above is why.`,
 )
 
 /** Everybody could log in as an administrator. */

@@ -1,3 +1,4 @@
+import { CHANGES_TABLE } from '../sql/changes.ts'
 import { type Writer, step } from './change.ts'
 import { quote } from './ddl.ts'
 import { type DiffOptions, diffTable, type Dropped } from './diff.ts'
@@ -123,7 +124,7 @@ function referredFirst(tables: readonly Table[]): Table[] {
 function undeclaredNames(desired: Schema, actual: Schema): { tables: string[]; views: string[] } {
   if (!desired.complete) return { tables: [], views: [] }
   return {
-    tables: [...actual.tables.keys()].filter((name) => !desired.tables.has(name)),
+    tables: [...actual.tables.keys()].filter((name) => name !== CHANGES_TABLE && !desired.tables.has(name)),
     views: [...actual.views.keys()].filter((name) => !desired.views.has(name)),
   }
 }

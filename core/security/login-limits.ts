@@ -16,17 +16,33 @@ interface Failures {
   refusedUntil: number
 }
 
+/** What happened to a source of failures: for other processes that share the limits. */
+export type LoginEvent =
+  | { readonly kind: 'failure'; readonly key: string; readonly free: number }
+  | { readonly kind: 'success'; readonly key: string }
+
 /**
  * Slows down guessing of passwords: after too many failures in a minute, each further one doubles the time
  * during which a login from that address (or, at a higher count, any login from it) is refused unseen.
- * Counts are kept in the memory of this process, for the 20,000 most recent sources of failures.
+ * Counts are kept in the memory of this process, for the 20,000 most recent sources of failures; processes that serve
+ * one address tell each other what they count.
  */
 export class LoginLimits {
   readonly #failures = new Lru<string, Failures>(REMEMBERED)
   readonly #now: () => number
 
-  constructor(now: () => number = Date.now) {
+  readonly #tell: (event: LoginEvent) => void
+
+  /** @param tell gets what this process counts, for the others to hear */
+  constructor(now: () => number = Date.now, tell: (event: LoginEvent) => void = () => undefined) {
     this.#now = now
+    this.#tell = tell
+  }
+
+  /** Counts what another process told. */
+  hear(event: LoginEvent): void {
+    if (event.kind === 'failure') this.#count(event.key, event.free)
+    else this.#failures.delete(event.key)
   }
 
   /**
@@ -40,17 +56,24 @@ export class LoginLimits {
       const seconds = Math.ceil((until - now) / 1000)
       throw new LOGIN_DELAYED(seconds).with({ retry_after: seconds })
     }
-    this.#count(loginKey(login, address), FREE_FAILURES.login)
+    this.#fail(loginKey(login, address), FREE_FAILURES.login)
   }
 
   /** The attempt was wrong, which the address answers for. */
   failed(address: string): void {
-    this.#count(address, FREE_FAILURES.address)
+    this.#fail(address, FREE_FAILURES.address)
   }
 
   /** The attempt was right. The address keeps its count, or one known account would allow any number of guesses. */
   succeeded(login: string, address: string): void {
-    this.#failures.delete(loginKey(login, address))
+    const key = loginKey(login, address)
+    this.#failures.delete(key)
+    this.#tell({ kind: 'success', key })
+  }
+
+  #fail(key: string, free: number): void {
+    this.#count(key, free)
+    this.#tell({ kind: 'failure', key, free })
   }
 
   #until(key: string): number {

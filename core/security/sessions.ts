@@ -11,7 +11,7 @@ export const SESSION_LIFETIME_MS = 7 * 24 * 3600 * 1000
 
 const TOKEN_BYTES = 32
 const REMEMBERED = 10_000
-/** For so long a session that another process ended may still be taken for alive. */
+/** For so long a session is taken for alive that nobody announced to have ended, such as one that expired. */
 const TRUSTED_MS = 5000
 const SEEN_EVERY_MS = 60_000
 const MAX_AGENT_LENGTH = 250
@@ -45,11 +45,14 @@ export class Sessions {
   readonly #seenAt = new Lru<string, number>(REMEMBERED)
   readonly #writes = new Set<Promise<unknown>>()
   readonly #now: () => number
+  readonly #catchUp: () => Promise<void>
 
-  constructor(db: Database, caches: ProcessCaches, now: () => number = Date.now) {
+  /** @param catchUp makes the caches know what other processes changed and committed until now */
+  constructor(db: Database, caches: ProcessCaches, now: () => number = Date.now, catchUp: () => Promise<void> = () => Promise.resolve()) {
     this.#db = db
     this.#caches = caches
     this.#now = now
+    this.#catchUp = catchUp
   }
 
   /** Opens a session; gives its token, for the cookie. */
@@ -71,6 +74,7 @@ export class Sessions {
   /** The live session of a token whose user is active, else `null`. */
   async find(token: string): Promise<Session | null> {
     const tokenHash = hashOf(token)
+    await this.#catchUp()
     const now = this.#now()
     const known = await this.#known()
     const trusted = known.get(tokenHash)
@@ -107,7 +111,7 @@ export class Sessions {
 
   /** Kept where a committed change of any user's row, rights or password throws it away. */
   #known(): Promise<Lru<string, Known>> {
-    return this.#caches.get('security', 'sessions', async () => new Lru(REMEMBERED))
+    return this.#caches.get('sessions', 'known', async () => new Lru(REMEMBERED))
   }
 
   #expiry(): Date {
@@ -135,5 +139,6 @@ export class Sessions {
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 async function remove(connection: Connection, tokenHash: string): Promise<void> {
-  await connection.run(sql`DELETE FROM res_users_session WHERE token_hash = ${tokenHash}`)
+  const removed = await connection.run(sql`DELETE FROM res_users_session WHERE token_hash = ${tokenHash}`)
+  if (removed > 0 && connection.announced !== null) await connection.announce(['sessions'])
 }

@@ -20,6 +20,10 @@ export interface Connection {
   /** How many statements were sent, without BEGIN and COMMIT. */
   readonly queries: number
   listener?: QueryListener | undefined
+  /** How many changes were announced before the snapshot of the transaction; `null` where nobody watches them. */
+  readonly announced: number | null
+  /** Announces changes of the subjects to whoever watches them, from the commit on. */
+  announce(subjects: readonly string[]): Promise<void>
   /** Runs a statement and gives its rows. */
   rows<R extends Row = Row>(statement: Sql): Promise<R[]>
   /** Runs a statement and gives the number of rows it changed. */

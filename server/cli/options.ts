@@ -22,7 +22,7 @@ export const HELP = `Usage: npm start -- [COMMAND] [options]
                                                                 --demo
   --addons A,B          addons to install                       all
   --addons-path DIR     a further folder of addons; may be repeated
-  --workers N           server processes; 1 for now             1
+  --workers N           server processes that share the port    1
   --no-cron             no scheduled jobs in this process
   --trust-proxy         believe X-Forwarded-* headers: only behind a proxy that sets them
   --smtp-listen HOST:PORT
@@ -119,7 +119,7 @@ function inputOf(values: Values): ConfigInput {
 
 /**
  * Reads the arguments after `npm start --`.
- * @throws CONFIG_INVALID, WORKERS_UNSUPPORTED
+ * @throws CONFIG_INVALID
  */
 export function readCommand(args: readonly string[]): Command {
   let parsed: Parsed

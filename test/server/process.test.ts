@@ -84,10 +84,10 @@ t.test('hosts that others reach are refused while the administrator has the pass
 })
 
 t.test('wrong options end the process with one line that names them', async (t) => {
-  const wrong = start(t, '--workers', '4')
+  const wrong = start(t, '--workers', '0')
   const [code] = (await once(wrong.process, 'exit')) as [number]
   t.equal(code, 1)
-  t.match(wrong.errors(), /^--workers 4 is not possible.*\n$/)
+  t.match(wrong.errors(), /^The configuration is not valid: config\.workers .*\n$/)
 })
 
 t.test('install creates a database and ends; what is wrong with an installation is told once', async (t) => {

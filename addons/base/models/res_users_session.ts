@@ -1,5 +1,6 @@
 import { field, model, NOBODY, type JobAnswer, type RecordsOf } from '#core'
 import { deleteBatch } from '../tools/delete-batch.ts'
+import { invalidating } from './invalidating.ts'
 
 export class ResUsersSessionFields {
   token_hash = field.char({
@@ -26,7 +27,7 @@ export const ResUsersSession = model(
     sqlConstraints: { token_hash_uniq: ['unique (token_hash)', 'A token belongs to one session.'] },
   },
   (Base) =>
-    class extends Base {
+    class extends invalidating(Base, 'sessions') {
       /** Deletes the sessions that have expired. */
       async _cron_forget(): Promise<JobAnswer> {
         return deleteBatch(this.env, 'res.users.session', [['expires_at', '<=', new Date()]])

@@ -4,6 +4,7 @@ import type { TypedColumn } from '../dialect.ts'
 import { ident, join, sql as fragment, type Sql } from '../fragment.ts'
 import { formatDatetime } from '../../tools/dates.ts'
 import { Lru } from '../../tools/lru.ts'
+import { CHANGES_CHANNEL, COUNT_CHANGES } from '../changes.ts'
 import { postgres } from './dialect.ts'
 
 /** Statement text -> its text with `$n`, and the name under which the server keeps it prepared. */
@@ -24,6 +25,7 @@ function bindable(value: unknown): unknown {
 /** A PostgreSQL connection inside a transaction. */
 export class PostgresConnection implements Connection {
   queries = 0
+  announced: number | null = null
   listener?: QueryListener | undefined
   readonly #client: pg.PoolClient
   #depth = 0
@@ -70,9 +72,21 @@ export class PostgresConnection implements Connection {
     }
   }
 
+  async announce(subjects: readonly string[]): Promise<void> {
+    await this.#client.query('INSERT INTO comptoir_change (subject, n) SELECT unnest($1::text[]), 1', [subjects])
+    await this.control(`NOTIFY ${CHANGES_CHANNEL}`)
+  }
+
   /** BEGIN, COMMIT and the like: not counted as queries. */
   async control(text: string): Promise<void> {
     await this.#client.query(text)
+  }
+
+  /** The same with a last statement that counts the announced changes: no further way to the server and back. */
+  async controlAndCount(text: string): Promise<void> {
+    // several statements in one text have several results, which the types of pg do not tell
+    const results = (await this.#client.query(`${text}; ${COUNT_CHANGES}`)) as unknown as pg.QueryResult<{ n: number }>[]
+    this.announced = results.at(-1)?.rows[0]?.n ?? 0
   }
 
   async #query(sql: Sql): Promise<pg.QueryResult> {

@@ -2,9 +2,11 @@ import createKnex, { type Knex } from 'knex'
 import pg from 'pg'
 import type { Connection, Violation } from '../connection.ts'
 import type { Database, Mode } from '../database.ts'
+import { COUNT_CHANGES, withChangesTable } from '../changes.ts'
 import { PostgresConnection } from './connection.ts'
 import { postgres } from './dialect.ts'
 import { postgresViolation } from './errors.ts'
+import { listenForChanges } from './listen.ts'
 
 const asText = (value: string): string => value
 const asNumber = (value: string): number => Number(value)
@@ -34,6 +36,7 @@ export class PostgresDatabase implements Database {
   readonly url: string
   readonly files: string
   readonly knex: Knex
+  #watches = false
 
   private constructor(url: string, name: string, files: string, pool: number) {
     this.url = url
@@ -58,8 +61,9 @@ export class PostgresDatabase implements Database {
       const connection = new PostgresConnection(client)
       // before BEGIN: the snapshot must be of the time after waiting
       if (alone) await connection.control(`SELECT pg_advisory_lock(${WRITERS})`)
-      await connection.control(mode === 'read' ? `${BEGIN} READ ONLY` : alone ? BEGIN : `${BEGIN}; SELECT pg_advisory_xact_lock_shared(${WRITERS})`)
+      const begin = mode === 'read' ? `${BEGIN} READ ONLY` : alone ? BEGIN : `${BEGIN}; SELECT pg_advisory_xact_lock_shared(${WRITERS})`
       try {
+        await (this.#watches ? connection.controlAndCount(begin) : connection.control(begin))
         const result = await work(connection)
         await connection.control('COMMIT')
         return result
@@ -72,6 +76,23 @@ export class PostgresDatabase implements Database {
     } finally {
       await this.knex.client.releaseConnection(client)
     }
+  }
+
+  async watchChanges(): Promise<void> {
+    if (this.#watches) return
+    // alone: two processes that create one table at the same time would meet an error
+    await withChangesTable(this, true)
+    this.#watches = true
+  }
+
+  async announced(): Promise<number | null> {
+    if (!this.#watches) return null
+    const { rows } = (await this.knex.raw(COUNT_CHANGES)) as { rows: { n: number }[] }
+    return rows[0]?.n ?? 0
+  }
+
+  listen(heard: () => void): Promise<() => Promise<void>> {
+    return listenForChanges(this.url, heard)
   }
 
   violation(error: unknown): Violation {

@@ -4,6 +4,7 @@ import type { TypedColumn } from '../dialect.ts'
 import { ident, values, type Sql } from '../fragment.ts'
 import { formatDatetime } from '../../tools/dates.ts'
 import { Lru } from '../../tools/lru.ts'
+import { COUNT_CHANGES } from '../changes.ts'
 
 const STATEMENTS = 500
 const prepared = new WeakMap<BetterSqlite.Database, Lru<string, BetterSqlite.Statement>>()
@@ -26,6 +27,7 @@ function bindable(value: unknown): unknown {
 /** A better-sqlite3 connection inside a transaction. Statements run at once; the promises are for the common interface. */
 export class SqliteConnection implements Connection {
   queries = 0
+  announced: number | null = null
   listener?: QueryListener | undefined
   readonly #db: BetterSqlite.Database
   #depth = 0
@@ -74,6 +76,16 @@ export class SqliteConnection implements Connection {
     } finally {
       this.#depth--
     }
+  }
+
+  async announce(subjects: readonly string[]): Promise<void> {
+    const insert = statement(this.#db, 'INSERT INTO comptoir_change (subject, n) VALUES (?, 1)')
+    for (const subject of subjects) insert.run(subject)
+  }
+
+  /** Takes the snapshot, and sees which changes it holds. */
+  countChanges(): void {
+    this.announced = (statement(this.#db, COUNT_CHANGES).get() as { n: number }).n
   }
 
   /** BEGIN, COMMIT and the like: not counted as queries. */

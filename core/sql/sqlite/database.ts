@@ -5,6 +5,7 @@ import type { Connection, Violation } from '../connection.ts'
 import type { Database, Mode } from '../database.ts'
 import { DATABASE_BUSY } from '../errors.ts'
 import { Mutex } from '../../tools/mutex.ts'
+import { withChangesTable } from '../changes.ts'
 import { SqliteConnection } from './connection.ts'
 import { sqlite } from './dialect.ts'
 import { sqliteViolation } from './errors.ts'
@@ -14,6 +15,8 @@ const BUSY_PATIENCE_MS = 30_000
 /** Whoever must be alone waits for other processes to install what they install. */
 const ALONE_PATIENCE_MS = 600_000
 const LONGEST_PAUSE_MS = 8
+/** How often a process looks whether others announced changes, beside at the start of each transaction. */
+const LOOK_EVERY_MS = 500
 
 function makeKnex(path: string, readonly: boolean, max: number): Knex {
   return createKnex({
@@ -45,6 +48,7 @@ export class SqliteDatabase implements Database {
   readonly knex: Knex
   readonly #readers: Knex
   readonly #writing = new Mutex()
+  #watches = false
 
   private constructor(path: string, files: string, readers: number) {
     this.name = basename(path).replace(/\.[^.]*$/, '')
@@ -66,6 +70,29 @@ export class SqliteDatabase implements Database {
     return this.#writing.run(() => this.#inside(this.knex, 'BEGIN IMMEDIATE', patience, work))
   }
 
+  async watchChanges(): Promise<void> {
+    if (this.#watches) return
+    await withChangesTable(this, false)
+    this.#watches = true
+  }
+
+  async announced(): Promise<number | null> {
+    return this.#watches ? this.transaction('read', async ({ announced }) => announced) : null
+  }
+
+  async listen(heard: () => void): Promise<() => Promise<void>> {
+    let known = await this.announced()
+    const look = async (): Promise<void> => {
+      const now = await this.announced()
+      if (now === known) return
+      known = now
+      heard()
+    }
+    // a database that is closed or too busy now is looked at again
+    const timer = setInterval(() => void look().catch(() => undefined), LOOK_EVERY_MS).unref()
+    return async () => clearInterval(timer)
+  }
+
   violation(error: unknown): Violation {
     return sqliteViolation(error)
   }
@@ -81,6 +108,7 @@ export class SqliteDatabase implements Database {
       const connection = new SqliteConnection(db)
       await this.#begin(connection, begin, patience)
       try {
+        if (this.#watches) connection.countChanges()
         const result = await work(connection)
         connection.control('COMMIT')
         return result

@@ -61,7 +61,7 @@ type WriteValue<F> =
 /** Values for `create` and `write`. */
 export type Values<N extends ModelName> = { readonly [K in keyof FieldsOf<N>]?: WriteValue<FieldsOf<N>[K]> }
 
-type Scalarish<F> = F extends ToOne<infer M, infer _> ? number | Recs<M> | null : F extends ToMany<infer _> ? number : ValueOf<F> | null
+type Scalarish<F> = F extends ToMany<infer _> ? number : ValueOf<F> | null
 type ValueAt<N extends ModelName, P> = P extends `${infer H}.${infer T}`
   ? H extends FieldName<N> ? ValueAt<Comodel<FieldsOf<N>[H]>, T> : never
   : P extends FieldName<N> ? Scalarish<FieldsOf<N>[P]> : never

@@ -57,6 +57,12 @@ async function addonFolders(path: string): Promise<string[]> {
 
 /** File -> when it was changed last before it was first imported. */
 const imported = new Map<string, number>()
+let reading = 0
+
+/** Has files of addons, and all that they import from addons, read again by the next load: while one develops them. */
+export function importAnew(): void {
+  reading += 1
+}
 
 /** Imports a file of an addon; one that changed since the process imported it first is read again. */
 export async function importFresh(file: string): Promise<Record<string, unknown>> {
@@ -64,7 +70,8 @@ export async function importFresh(file: string): Promise<Record<string, unknown>
   const first = imported.get(file)
   if (first === undefined) imported.set(file, changed)
   const url = pathToFileURL(file).href
-  return (await import(first === undefined || first === changed ? url : `${url}?changed=${changed}`)) as Record<string, unknown>
+  const query = reading > 0 ? `?reading=${reading}` : first === undefined || first === changed ? '' : `?changed=${changed}`
+  return (await import(url + query)) as Record<string, unknown>
 }
 
 async function readManifest(path: string, folders: readonly string[]): Promise<Manifest> {

@@ -28,7 +28,8 @@ export const HELP = `Usage: npm start -- [COMMAND] [options]
   --smtp-listen HOST:PORT
                         take mails in that a mail server hands over; keep it off the open network
   --lmtp                speak LMTP there instead of SMTP
-  --dev                 stack traces in answers, statements and time in the header Server-Timing
+  --dev                 read addons again when their files are saved; stack traces in answers, statements and
+                        time in the header Server-Timing
   --profile             log the statements of each request: how often, how long, from where
   --metrics-open        answer /metrics to other machines, too
   --log-level LEVEL     trace, debug, info, warn, error, fatal or silent

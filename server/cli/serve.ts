@@ -6,6 +6,7 @@ import { addressOf, isLoopback } from '../address.ts'
 import { buildApp } from '../app.ts'
 import type { Config } from '../config.ts'
 import { runJobs } from '../jobs.ts'
+import { reloadOnSave } from '../dev-reload.ts'
 import { receiveMails } from '../mail/receive.ts'
 import type { WorkerMessage } from '../workers/messages.ts'
 import { Supervisor } from '../workers/supervisor.ts'
@@ -36,6 +37,7 @@ async function serveHere(config: Config): Promise<string> {
     const app = buildApp(config, runtime)
     if (config.cron) runJobs(app, runtime)
     receiveMails(app, runtime, config)
+    if (config.dev) reloadOnSave(app, runtime, config.addonsPaths)
     await app.listen({ host: config.host, port: config.port })
     const { port } = app.server.address() as AddressInfo // a server on a TCP port has no other kind of address
     stopOnSignal(async () => {

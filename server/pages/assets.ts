@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { watch } from 'node:fs'
 import { mkdir, readFile, readdir, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -31,7 +32,6 @@ const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript; charset=
 /** The bundles of the browser's code, built when a source is newer than the last build, which other starts share. */
 export class Assets {
   readonly #files = new Map<string, Asset>()
-  #names: AssetNames | undefined
   #building: Promise<AssetNames> | undefined
 
   /** Addresses of the entry files; builds them the first time. */
@@ -46,6 +46,16 @@ export class Assets {
     return this.#files.get(name)
   }
 
+  /** Bundles anew when a source changes; pages refer to the new files from then on. What it gives ends that. */
+  watch(failed: (error: unknown) => void): () => void {
+    const watcher = watch(VIEWS, { recursive: true }, (_event, file) => {
+      if (!file || !/\.(ts|css|svg)$/.test(file)) return
+      const fresh = this.#load()
+      fresh.then(() => (this.#building = fresh), failed)
+    })
+    return () => watcher.close()
+  }
+
   async #load(): Promise<AssetNames> {
     const folder = join(CACHE, await fingerprint())
     let files = await readdir(folder).catch(() => [])
@@ -58,8 +68,7 @@ export class Assets {
       this.#files.set(name, { name, type: TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream', plain, ...(await compressed(plain)) })
     }
     const named = (start: string): string => `/assets/${files.find((name) => name.startsWith(`${start}-`) && !name.endsWith('.map')) ?? ''}`
-    this.#names = { script: named('client'), style: named('style'), loginStyle: named('login'), icon: named('icon') }
-    return this.#names
+    return { script: named('client'), style: named('style'), loginStyle: named('login'), icon: named('icon') }
   }
 }
 

@@ -24,7 +24,7 @@ export type { Manifest } from './addons/manifest.ts'
 export type { Hooks } from './addons/hooks.ts'
 export type { Migration } from './addons/migrations.ts'
 export type { Tables } from './addons/tables.ts'
-export type { AddonChange, AddonService, Losses, ShelfAddon } from './orm/addon-service.ts'
+export type { AddonChange, AddonService, ChangePlan, Losses, ShelfAddon } from './orm/addon-service.ts'
 
 // SQL, where the record API does not reach
 export { ident, join, raw, sql, type Sql } from './sql/fragment.ts'

@@ -39,6 +39,24 @@ export interface Losses {
   readonly records: readonly { readonly model: string; readonly xmlids: readonly string[] }[]
 }
 
+/** What a change of addons would do. */
+export interface ChangePlan {
+  readonly install: readonly string[]
+  /** Installed addons whose files are read again, with the versions that the database and the files have. */
+  readonly upgrade: readonly { readonly name: string; readonly from: string | null; readonly to: string }[]
+  /** In the order in which they run. */
+  readonly migrations: readonly {
+    readonly addon: string
+    readonly version: string
+    readonly file: string
+    readonly stages: readonly string[]
+    readonly describes: string | null
+  }[]
+  readonly uninstall: Losses | null
+  /** What changes in the tables, one step a line; empty for nothing. What early steps of migrations do is not known. */
+  readonly steps: string
+}
+
 /** Changes which addons a database has, and tells of those it could have. */
 export interface AddonService {
   /** The addons in the folders, whose manifests are read again. @throws ADDON_MANIFEST, ADDON_TWICE, ADDON_CYCLE */
@@ -47,6 +65,8 @@ export interface AddonService {
   layers(): Promise<readonly AddonLayers[]>
   /** What uninstalling the addons would lose, in the transaction of `env`. @throws ADDON_NEEDED, ADDON_NOT_INSTALLED */
   losses(env: Env, names: readonly string[]): Promise<Losses>
+  /** What a change would do; nothing is changed. @throws ADDON_…, MIGRATION_WRONG, SCHEMA_TYPE_CHANGE */
+  plan(change: AddonChange): Promise<ChangePlan>
   /**
    * Installs, upgrades and uninstalls addons of the running server, in transactions of its own: never inside another.
    * @throws ADDON_…, MIGRATION_…, SCHEMA_…, DATA_…, REGISTRY_WRONG

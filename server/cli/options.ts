@@ -2,11 +2,24 @@ import { parseArgs } from 'node:util'
 import { type Config, type ConfigInput, makeConfig } from '../config.ts'
 import { CONFIG_INVALID } from '../errors.ts'
 
+/** How far a change of addons goes. */
+export interface ChangeFlags {
+  /** Print what would be done, and do nothing. */
+  readonly plan: boolean
+  /** Do it with a copy of the database. */
+  readonly dryRun: boolean
+  /** Whether what is lost was shown and is agreed to. */
+  readonly yes: boolean
+}
+
 /** What `--help` prints. */
 export const HELP = `Usage: npm start -- [COMMAND] [options]
 
   serve                 open the database, bring it up to date and serve it; the default
-  install               create the database or bring it up to date, and end
+  install [A,B]         create the database or bring it up to date, with further addons if named, and end
+  upgrade A,B|all       read the files of addons again, with their migrations
+  uninstall A,B [--yes] print what would be lost; with --yes lose it
+  modules               list the addons with their states and versions
   schema                print what serving would change in the tables of the database, and change nothing
   explain access LOGIN MODEL OPERATION [IDS]
                         print which rights and rules let the user read, write, create or unlink, or refuse it
@@ -22,6 +35,8 @@ export const HELP = `Usage: npm start -- [COMMAND] [options]
                                                                 --demo
   --addons A,B          addons to install                       all
   --addons-path DIR     a further folder of addons; may be repeated
+  --plan                with install, upgrade, uninstall: print what would be done, and do nothing
+  --dry-run             with install, upgrade, uninstall: do it with a copy of the database
   --workers N           server processes that share the port    1
   --no-cron             no scheduled jobs in this process
   --trust-proxy         believe X-Forwarded-* headers: only behind a proxy that sets them
@@ -45,6 +60,9 @@ const OPTIONS = {
   'no-demo': { type: 'boolean' },
   addons: { type: 'string', multiple: true },
   'addons-path': { type: 'string', multiple: true },
+  plan: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  yes: { type: 'boolean' },
   workers: { type: 'string' },
   'no-cron': { type: 'boolean' },
   'trust-proxy': { type: 'boolean' },
@@ -67,11 +85,12 @@ export type Command =
       readonly words: readonly string[]
       /** The arguments without the name of the command. */
       readonly options: readonly string[]
+      readonly flags: ChangeFlags
     }
 
-const COMMANDS = ['serve', 'install', 'schema', 'explain', 'addon', 'doctor', 'shell'] as const
+const COMMANDS = ['serve', 'install', 'upgrade', 'uninstall', 'modules', 'schema', 'explain', 'addon', 'doctor', 'shell'] as const
 /** Commands that take words of their own. */
-const WORDY: readonly string[] = ['explain', 'addon', 'shell']
+const WORDY: readonly string[] = ['install', 'upgrade', 'uninstall', 'explain', 'addon', 'shell']
 type CommandName = (typeof COMMANDS)[number]
 const isCommand = (name: string): name is CommandName => (COMMANDS as readonly string[]).includes(name)
 
@@ -134,6 +153,7 @@ export function readCommand(args: readonly string[]): Command {
   const [name = 'serve', ...rest] = positionals
   if (!isCommand(name) || (rest.length > 0 && !WORDY.includes(name))) throw new CONFIG_INVALID(`there is no command '${positionals.join(' ')}'`)
   if (values.demo && values['no-demo']) throw new CONFIG_INVALID('--demo and --no-demo exclude each other')
+  const flags = { plan: values.plan ?? false, dryRun: values['dry-run'] ?? false, yes: values.yes ?? false }
   const commandAt = tokens.find(({ kind }) => kind === 'positional')?.index
-  return { name, config: makeConfig(inputOf(values)), words: rest, options: args.filter((_arg, i) => i !== commandAt) }
+  return { name, config: makeConfig(inputOf(values)), words: rest, options: args.filter((_arg, i) => i !== commandAt), flags }
 }

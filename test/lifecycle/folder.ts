@@ -18,6 +18,7 @@ export interface AddonFolder {
 
 export function addonFolder(t: Test, sketches: Readonly<Record<string, Sketch>>): AddonFolder {
   const path = mkdtempSync(join(tmpdir(), 'comptoir-addons-'))
+  writeFileSync(join(path, 'package.json'), '{ "type": "module" }')
   t.teardown(() => rmSync(path, { recursive: true, force: true }))
   const release = (all: Readonly<Record<string, Sketch>>): void => {
     // file systems that count whole seconds must see a change too

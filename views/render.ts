@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Handlebars from 'handlebars'
+import { sanitizeHtml } from '../core/tools/html.ts'
 import './widgets/index.ts'
 import { icon } from './icons.ts'
 import type { Translate } from './page.ts'
@@ -23,7 +24,7 @@ const ROOT = fileURLToPath(new URL('.', import.meta.url))
 
 /**
  * The templates of this folder: `widgets/char/edit.hbs` is the partial `widgets/char/edit`. A template chooses another
- * at run time by name: `{{> (lookup . 'template')}}`. Everything is escaped unless it is HTML that this room made.
+ * at run time by name: `{{> (lookup . 'template')}}`. Everything is escaped unless it is HTML that this room made, or that `storedHtml` cleaned.
  */
 export class Renderer {
   readonly #handlebars = Handlebars.create()
@@ -60,6 +61,8 @@ export class Renderer {
     helpers.registerHelper('eq', (a: unknown, b: unknown) => a === b)
     helpers.registerHelper('json', (value: unknown) => new Handlebars.SafeString(jsonForScript(value)))
     helpers.registerHelper('data', (value: unknown) => JSON.stringify(value))
+    // the one way for HTML of records into a page: cleaned again, without styles, which the policy would refuse
+    helpers.registerHelper('storedHtml', (html: unknown) => new Handlebars.SafeString(sanitizeHtml(String(html ?? ''), { stripStyle: true, stripClasses: true })))
     helpers.registerHelper('attrs', (attributes: unknown) => new Handlebars.SafeString(attributesHtml((attributes ?? {}) as Record<string, unknown>)))
     helpers.registerHelper('lang', ({ data }: HelperOptions) => data.options.language)
   }

@@ -3,6 +3,7 @@ import compress from '@fastify/compress'
 import { constants } from 'node:zlib'
 import { answerErrorPages } from './error-page.ts'
 import { assetFiles } from './files.ts'
+import { chatterRoutes } from './chatter.ts'
 import { clientPages } from './client.ts'
 import { formRoutes } from './form-routes.ts'
 import { loginPages } from './login.ts'
@@ -18,6 +19,7 @@ export async function pages(app: FastifyInstance): Promise<void> {
     answerErrorPages(html)
     html.register(loginPages)
     html.register(clientPages)
+    html.register(chatterRoutes)
     html.register(formRoutes)
   })
 }

@@ -1,7 +1,8 @@
 import type { Fields, Values, ViewNode } from '../../views/page.ts'
-import { formView, readFormArch, type FormArch } from '../../views/types/form/view-model.ts'
+import { formView, hasChatter, readFormArch, type FormArch } from '../../views/types/form/view-model.ts'
 import { RECORD_GONE } from '../errors.ts'
 import type { WindowAction } from './action.ts'
+import { drawChatter } from './chatter.ts'
 import { shownRecord } from './form-record.ts'
 import type { PageCalls } from './page-call.ts'
 import { pageContext } from './page-context.ts'
@@ -21,7 +22,9 @@ export async function recordForm(calls: PageCalls, action: WindowAction, record:
   const page = { ...plain, context: { ...plain.context, ...context } }
   const values = record === 'new' ? await defaults(calls, model, arch, models[model] as Fields) : await saved(calls, model, record, arch)
   const name = record === 'new' ? page.translate('New') : String(values['display_name'] ?? '')
-  return { content: formView(arch, { model, record: values, page, mode: 'edit', view: views['form']?.id ?? false, prefix }), name }
+  const form = formView(arch, { model, record: values, page, mode: 'edit', view: views['form']?.id ?? false, prefix })
+  if (record === 'new' || !hasChatter(arch)) return { content: form, name }
+  return { content: { template: 'chatter/beside', form, chatter: await drawChatter(calls, model, record, page) }, name }
 }
 
 async function saved({ call }: PageCalls, model: string, id: number, arch: FormArch): Promise<Values> {

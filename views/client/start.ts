@@ -1,5 +1,6 @@
 import '@hotwired/turbo'
 import { Application } from '@hotwired/stimulus'
+import { ChatterController } from '../chatter/controller.ts'
 import { FieldController } from './field.ts'
 import { FormController } from './form.ts'
 import { ListController } from '../types/list/controller.ts'
@@ -10,6 +11,7 @@ import { NotebookController } from './notebook.ts'
 import { TagsController } from '../widgets/many2many_tags/controller.ts'
 
 const application = Application.start()
+application.register('chatter', ChatterController)
 application.register('field', FieldController)
 application.register('form', FormController)
 application.register('list', ListController)

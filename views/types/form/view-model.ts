@@ -69,6 +69,11 @@ export function formView(
   }
 }
 
+/** Whether the form asks for the record's thread beside it: `<chatter/>`. */
+export function hasChatter(arch: FormArch): boolean {
+  return arch.root.getElementsByTagName('chatter').length > 0
+}
+
 /** One field of a form, drawn anew; `undefined` when the form does not show it. */
 export function drawnField(arch: FormArch, name: string, options: FormOptions): ViewNode | undefined {
   const node = fieldNodes(arch.root).find((one) => one.getAttribute('name') === name)

@@ -17,6 +17,8 @@ import { drawSheet } from './sheet.ts'
 /** How each element of a form's arch is drawn; what is not named here is HTML. */
 const DRAW: Readonly<Record<string, DrawNode>> = {
   button: drawButton,
+  // it stands beside the form, which cannot hold the forms inside of it
+  chatter: () => undefined,
   field: (node, drawing) => drawField(node, drawing),
   group: drawGroup,
   header: drawHeader,

@@ -38,6 +38,12 @@ async function main(args: readonly string[]): Promise<void> {
   } else if (command.name === 'upgrade' || command.name === 'uninstall' || (command.name === 'install' && command.words.length > 0)) {
     const { changeAddons } = await import('./addon-changes.ts')
     process.stdout.write(await changeAddons(command.config, command.name, command.words, command.flags))
+  } else if (command.name === 'backup') {
+    const { saveBackup } = await import('./backup.ts')
+    process.stdout.write(await saveBackup(command.config, command.words))
+  } else if (command.name === 'restore') {
+    const { restoreBackup } = await import('./backup.ts')
+    process.stdout.write(await restoreBackup(command.config, command.words, command.force))
   } else if (command.name === 'install') {
     const { install } = await import('./install.ts')
     await install(command.config)

@@ -25,6 +25,8 @@ export const HELP = `Usage: npm start -- [COMMAND] [options]
                         print which rights and rules let the user read, write, create or unlink, or refuse it
   addon new NAME        write a small addon that works, to begin with
   doctor                print everything that is wrong with the addons
+  backup FOLDER         save the database and its attachments in a new folder, also while it is served
+  restore FOLDER        make the database out of such a folder
   shell [FILE.ts]       lines of TypeScript with env; or the default export of a file
 
   --host HOST           address to listen on                    127.0.0.1
@@ -38,6 +40,7 @@ export const HELP = `Usage: npm start -- [COMMAND] [options]
   --plan                with install, upgrade, uninstall: print what would be done, and do nothing
   --dry-run             with install, upgrade, uninstall: do it with a copy of the database
   --workers N           server processes that share the port    1
+  --force               let restore replace a database that is there
   --no-cron             no scheduled jobs in this process
   --trust-proxy         believe X-Forwarded-* headers: only behind a proxy that sets them
   --smtp-listen HOST:PORT
@@ -64,6 +67,7 @@ const OPTIONS = {
   'dry-run': { type: 'boolean' },
   yes: { type: 'boolean' },
   workers: { type: 'string' },
+  force: { type: 'boolean' },
   'no-cron': { type: 'boolean' },
   'trust-proxy': { type: 'boolean' },
   'smtp-listen': { type: 'string' },
@@ -83,14 +87,16 @@ export type Command =
       readonly config: Config
       /** What follows the name of the command, without options. */
       readonly words: readonly string[]
+      /** Whether what is there may be replaced. */
+      readonly force: boolean
       /** The arguments without the name of the command. */
       readonly options: readonly string[]
       readonly flags: ChangeFlags
     }
 
-const COMMANDS = ['serve', 'install', 'upgrade', 'uninstall', 'modules', 'schema', 'explain', 'addon', 'doctor', 'shell'] as const
+const COMMANDS = ['serve', 'install', 'upgrade', 'uninstall', 'modules', 'schema', 'explain', 'addon', 'doctor', 'shell', 'backup', 'restore'] as const
 /** Commands that take words of their own. */
-const WORDY: readonly string[] = ['install', 'upgrade', 'uninstall', 'explain', 'addon', 'shell']
+const WORDY: readonly string[] = ['install', 'upgrade', 'uninstall', 'explain', 'addon', 'shell', 'backup', 'restore']
 type CommandName = (typeof COMMANDS)[number]
 const isCommand = (name: string): name is CommandName => (COMMANDS as readonly string[]).includes(name)
 
@@ -155,5 +161,5 @@ export function readCommand(args: readonly string[]): Command {
   if (values.demo && values['no-demo']) throw new CONFIG_INVALID('--demo and --no-demo exclude each other')
   const flags = { plan: values.plan ?? false, dryRun: values['dry-run'] ?? false, yes: values.yes ?? false }
   const commandAt = tokens.find(({ kind }) => kind === 'positional')?.index
-  return { name, config: makeConfig(inputOf(values)), words: rest, options: args.filter((_arg, i) => i !== commandAt), flags }
+  return { name, config: makeConfig(inputOf(values)), words: rest, force: values.force ?? false, options: args.filter((_arg, i) => i !== commandAt), flags }
 }

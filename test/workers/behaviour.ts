@@ -53,7 +53,7 @@ async function wordsOf(server: Workers, records: readonly number[]): Promise<str
 
 /** What a server of two workers has to hold, on one of the databases. */
 export function workersOn(dialect: DialectName, t: Test): void {
-  t.test(`two workers on one ${dialect} database`, { timeout: 110_000 }, async (t) => {
+  void t.test(`two workers on one ${dialect} database`, { timeout: 110_000 }, async (t) => {
     const server = await startWorkers(t, await installedDatabase(t, dialect), 2)
     const { url, db, kw } = server
     t.equal(server.pids.length, 2)
@@ -63,7 +63,7 @@ export function workersOn(dialect: DialectName, t: Test): void {
     const [user, manager] = await Promise.all([group('group_user'), group('group_partner_manager')])
     const reader = await idOf(kw('res.users', 'create', [[{ name: 'R', login: 'r', password: 'a long one', groups_id: [[6, 0, [user]]] }]]))
 
-    t.test('under fifty clients nothing stale is answered and no write is lost', async (t) => {
+    void t.test('under fifty clients nothing stale is answered and no write is lost', async (t) => {
       const load = addMany(server, shared, 4)
       const stale: unknown[] = []
       const expectAll = (what: string, answers: readonly unknown[], holds: (answer: unknown) => boolean): void =>
@@ -89,7 +89,7 @@ export function workersOn(dialect: DialectName, t: Test): void {
       t.same(await wordsOf(server, shared), load.answered.toSorted())
     })
 
-    t.test('a field that somebody declares is there for every worker, and gone when it is deleted', async (t) => {
+    void t.test('a field that somebody declares is there for every worker, and gone when it is deleted', async (t) => {
       const [model] = (await kw('ir.model', 'search', [[['model', '=', 'res.country']]])) as [number]
       const field = await idOf(kw('ir.model.fields', 'create', [[{ model_id: model, name: 'x_motto', ttype: 'char', field_description: 'Motto' }]]))
       const fields = await fromAll(() => kw('res.country', 'fields_get', [['x_motto']]))
@@ -98,7 +98,7 @@ export function workersOn(dialect: DialectName, t: Test): void {
       t.same(await fromAll(() => kw('res.country', 'fields_get', [['x_motto']])), Array.from(fields, () => ({})))
     })
 
-    t.test('a session that ends has ended for every worker', async (t) => {
+    void t.test('a session that ends has ended for every worker', async (t) => {
       const { cookie } = await post(`${url}/web/session/authenticate`, { db, login: 'admin', password: 'admin' })
       const check = (): Promise<unknown> => post(`${url}/web/session/check`, {}, cookie).then(({ error }) => error?.data.name ?? 'alive')
       t.same(new Set(await fromAll(check)), new Set(['alive']))
@@ -106,7 +106,7 @@ export function workersOn(dialect: DialectName, t: Test): void {
       t.same(new Set(await fromAll(check)), new Set(['odoo.http.SessionExpiredException']))
     })
 
-    t.test('each due job is run by one worker', async (t) => {
+    void t.test('each due job is run by one worker', async (t) => {
       const jobs = (await kw('ir.cron', 'search', [[]])) as number[]
       const before = (await kw('ir.cron.log', 'search_count', [[]])) as number
       await kw('ir.cron', 'write', [jobs, { nextcall: '2020-01-01 00:00:00' }])
@@ -114,7 +114,7 @@ export function workersOn(dialect: DialectName, t: Test): void {
       t.equal(await kw('ir.cron.log', 'search_count', [[]]), before + jobs.length)
     })
 
-    t.test('wrong passwords count wherever they are tried', async (t) => {
+    void t.test('wrong passwords count wherever they are tried', async (t) => {
       const codes: unknown[] = []
       for (let i = 0; i < 14; i++) {
         const { error } = await post(`${url}/jsonrpc`, { service: 'common', method: 'login', args: [db, 'nobody', `guess ${i}`] })
@@ -124,7 +124,7 @@ export function workersOn(dialect: DialectName, t: Test): void {
       t.equal(codes.at(-1), 'LOGIN_DELAYED')
     })
 
-    t.test('a worker that is killed is replaced, and nothing that was answered is lost', async (t) => {
+    void t.test('a worker that is killed is replaced, and nothing that was answered is lost', async (t) => {
       await kw('res.partner', 'write', [shared, { ref: false }])
       const load = addMany(server, shared, 3)
       await eventually(() => load.answered.length > 20)
@@ -137,7 +137,7 @@ export function workersOn(dialect: DialectName, t: Test): void {
       t.ok(await eventually(() => server.pids.length === 3), 'another worker listens')
     })
 
-    t.test('on SIGTERM the calls under way are answered and all processes end with 0', async (t) => {
+    void t.test('on SIGTERM the calls under way are answered and all processes end with 0', async (t) => {
       const partners = Array.from({ length: 1000 }, (_item, i) => ({ name: `Partner ${i}` }))
       const calls = [1, 2].map(() => kw('res.partner', 'create', [partners]))
       await new Promise((resolve) => setTimeout(resolve, 100))

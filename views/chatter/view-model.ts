@@ -57,7 +57,7 @@ function messageView(message: ThreadMessage, date: Date | null, page: PageContex
   return {
     id: message.id,
     author,
-    letter: [...author.trim()][0]?.toLocaleUpperCase(language) ?? '?',
+    letter: Array.from(author.trim())[0]?.toLocaleUpperCase(language) ?? '?',
     ago: date ? relativeTime(date, now, language) : '',
     iso: date?.toISOString() ?? '',
     at: date ? new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: zone }).format(date) : '',

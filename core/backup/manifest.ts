@@ -25,6 +25,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
     throw new BACKUP_INVALID(folder, `it holds no ${NAME}`)
   })
   const manifest = JSON.parse(text) as Manifest
-  if (manifest.format !== FORMAT) throw new BACKUP_INVALID(folder, `its format is ${manifest.format}, and only ${FORMAT} is understood`)
+  const format: unknown = manifest.format
+  if (format !== FORMAT) throw new BACKUP_INVALID(folder, `its format is ${String(format)}, and only ${String(FORMAT)} is understood`)
   return manifest
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { request } from 'node:http'
+import { type IncomingMessage, request } from 'node:http'
 import { createInterface } from 'node:readline'
 import { defineError } from '#core/errors.ts'
 
@@ -37,7 +37,7 @@ export async function post(url: string, params: unknown, cookie = ''): Promise<A
   const body = JSON.stringify({ jsonrpc: '2.0', method: 'call', id: 1, params })
   const sent = request(url, { method: 'POST', agent: false, headers: { 'content-type': 'application/json', cookie } })
   sent.end(body)
-  const [response] = (await once(sent, 'response')) as [import('node:http').IncomingMessage]
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
   let text = ''
   for await (const chunk of response.setEncoding('utf8')) text += String(chunk)
   return { ...(JSON.parse(text) as object), cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? '' }

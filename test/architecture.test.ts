@@ -11,7 +11,7 @@ const CORE_ROOMS: readonly (readonly string[])[] = [
   ['expr', 'sql'],
   ['fields', 'domain', 'security', 'orm', 'i18n'],
   ['schema', 'arch', 'wire', 'datafiles'],
-  ['addons', 'jobs'],
+  ['addons', 'backup', 'jobs'],
   ['runtime.ts'],
   ['open.ts'],
   ['index.ts'],

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { introspect, updateSchema } from '../schema/index.ts'
 import type { Schema } from '../schema/types.ts'
+import { CHANGES_TABLE } from '../sql/changes.ts'
 import type { Connection } from '../sql/connection.ts'
 import type { Database } from '../sql/database.ts'
 import { ident, join as joined, raw, sql } from '../sql/fragment.ts'
@@ -29,7 +30,9 @@ interface Structure {
 export async function savePostgres(db: Database, folder: string): Promise<void> {
   await mkdir(join(folder, 'tables'))
   await db.transaction('read', async (connection) => {
-    const schema = await introspect(db, connection)
+    const whole = await introspect(db, connection)
+    // what processes announce to each other begins anew
+    const schema = { ...whole, tables: new Map([...whole.tables].filter(([name]) => name !== CHANGES_TABLE)) }
     for (const table of schema.tables.keys()) {
       await pipeline(Readable.from(lines(connection, table)), createWriteStream(tableFile(folder, table)))
     }

@@ -243,7 +243,7 @@ def errors(odoo):
     refused(lambda: Partner.write([987654321], {'name': 'x'}), 'odoo.exceptions.MissingError')
     refused(lambda: Partner.no_such_method(), 'builtins.AttributeError')
     refused(lambda: odoo.execute('res.partner', '_write', [1], {}), 'odoo.exceptions.AccessError')
-    refused(lambda: odoo.execute('no.such.model', 'search', []), 'builtins.KeyError')
+    refused(lambda: odoo.execute('no.such.model', 'search', []), 'odoo.exceptions.UserError')
     refused(lambda: odoo.env.ref('base.no_such_record'), 'builtins.ValueError')
     refused(lambda: Partner.unlink([odoo.env.user.partner_id.id]), 'odoo.exceptions.RedirectWarning')
     same(Partner.read([987654321], ['name']), [])

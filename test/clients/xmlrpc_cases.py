@@ -68,7 +68,8 @@ def texts_survive():
     for text in ("a & b < c > d", "line\r\nfeed\ttab", "é 漢 🎈", "]]>", "  spaces  ", "&amp;"):
         new = kw("res.partner", "create", [{"name": "Text", "function": text.strip() or text}])
         [row] = kw("res.partner", "read", [[new], ["function"]])
-        equal(row["function"], text.strip())
+        # XML has one kind of line end
+        equal(row["function"], text.strip().replace("\r\n", "\n"))
 
 
 def control_characters_are_left_out_of_answers():

@@ -76,7 +76,7 @@ for (const dialect of DIALECTS) {
           code: 'DATA_METHOD',
           message: "data/a.xml:1: record 'lib.book': lib.book has no method 'serch'; did you mean 'search'?",
         })
-        await t.rejects(loadXml(env, '<function model="lib.book" name="write" eval="[[1], {}, 3]"/>'), {
+        await t.rejects(loadXml(env, '<function model="lib.book" name="write" eval="[[1], {}, None, 3, 4]"/>'), {
           code: 'DATA_RECORD',
           details: { cause: 'ARGUMENTS_TOO_MANY' },
         })

@@ -46,10 +46,11 @@ t.test('an XML data file', async (t) => {
 
   t.test('keeps markup as it stands', async (t) => {
     const form = '<form><field name="a"/><button name="%(act)d"/></form>'
-    t.same(field('type="xml"', `\n  ${form}\n`), { form: 'markup', text: form })
+    t.same(field('type="xml"', `\n  ${form}\n`), { form: 'markup', text: form, line: 2 })
     t.same(field('type="html"', '<p>A<br/><i class="x"/></p>'), {
       form: 'markup',
       text: '<p>A<br/><i class="x"></i></p>',
+      line: 1,
     })
   })
 

@@ -51,7 +51,7 @@ export async function callMethod(runtime: Runtime, request: MethodRequest): Prom
   let queries = 0
   const result = await runtime.call(who, readonly ? 'read' : 'write', async (env) => {
     try {
-      return await run(env, request.model, target, ids, args, request.empty ?? false)
+      return await run(env, request.model, target, ids, args, emptyOf(request))
     } catch (error) {
       throw await withExplanation(env, error)
     } finally {
@@ -67,13 +67,18 @@ export async function callMethod(runtime: Runtime, request: MethodRequest): Prom
  */
 export async function callIn(env: Env, request: Omit<MethodRequest, 'uid'>): Promise<unknown> {
   const { target, ids, args, context } = bound(env.registry.get(request.model), request)
-  return run(context === undefined ? env : await withClientContext(env, checkContext(context)), request.model, target, ids, args, request.empty ?? false)
+  return run(context === undefined ? env : await withClientContext(env, checkContext(context)), request.model, target, ids, args, emptyOf(request))
 }
 
 /** Whether a method that clients may call takes ids first. @throws METHOD_PRIVATE, METHOD_UNKNOWN */
 export function takesRecords(info: ModelInfo, method: string): boolean {
   const target = targetOf(info, method)
   return ('wire' in target ? target.wire : target.declared).on === 'records'
+}
+
+/** `null` is a choice, too: only what is not said falls back to Odoo's form. */
+function emptyOf({ empty = false }: Pick<MethodRequest, 'empty'>): Empty {
+  return empty
 }
 
 interface BoundCall {

@@ -109,10 +109,7 @@ class Terminal {
   }
 }
 
-/** It type-checks the whole project twice and runs its own tests: too long for every run of the suite. */
-const skip = process.env['COMPTOIR_TUTORIAL'] ? false : 'takes minutes: COMPTOIR_TUTORIAL=1 npm test -- test/docs/tutorial.test.ts'
-
-t.test('the tutorial leads a stranger to an addon that works', { skip }, async (t) => {
+t.test('the tutorial leads a stranger to an addon that works', async (t) => {
   const blocks = blocksOf(readFileSync(join(root, 'docs/tutorial.md'), 'utf8'))
   const folder = clone(t)
   const terminal = new Terminal(folder, await freePort())

@@ -31,10 +31,16 @@ export interface Login {
 }
 
 /** Records the statements of all operations; what they change stays in the database. */
-export async function captureAll(runtime: Runtime, operations: readonly Operation[]): Promise<{ sample: Sample; login: Login; captures: Map<string, Capture> }> {
+export async function captureAll(
+  runtime: Runtime,
+  operations: readonly Operation[],
+): Promise<{ sample: Sample; login: Login; captures: Map<string, Capture> }> {
   const [user] = await select(runtime, sql`SELECT id FROM res_users WHERE login = ${LOGIN}`)
-  const [company] = await select(runtime, sql`
-    SELECT parent_id AS id FROM res_partner WHERE parent_id IS NOT NULL GROUP BY parent_id HAVING count(*) = 5 ORDER BY 1 LIMIT 1`)
+  const [company] = await select(
+    runtime,
+    sql`
+    SELECT parent_id AS id FROM res_partner WHERE parent_id IS NOT NULL GROUP BY parent_id HAVING count(*) = 5 ORDER BY 1 LIMIT 1`,
+  )
   const head = company?.id ?? 0
   const [contact] = await select(runtime, sql`SELECT id FROM res_partner WHERE parent_id = ${head} ORDER BY id LIMIT 1`)
   const sample: Sample = { company: head, contact: contact?.id ?? 0 }
@@ -51,7 +57,10 @@ const select = (runtime: Runtime, statement: ReturnType<typeof sql>): Promise<{ 
 export async function startBare(url: string, captures: ReadonlyMap<string, Capture>): Promise<ServerProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-bare-'))
   const file = join(folder, 'config.json')
-  const config: BareConfig = { url, recordings: Object.fromEntries([...captures].map(([name, { recording }]) => [name, recording])) }
+  const config: BareConfig = {
+    url,
+    recordings: Object.fromEntries([...captures].map(([name, { recording }]) => [name, recording])),
+  }
   writeFileSync(file, JSON.stringify(config))
   try {
     return await startProcess(['--import', 'tsx', BARE_SERVER, file])
@@ -68,16 +77,29 @@ export async function loggedIn(url: string, db: string): Promise<Client> {
 }
 
 /** Times one operation on the product and on the bare server in turns. */
-export async function timeOperation(real: Client, bare: Client, operation: Operation, sample: Sample, login: Login, quick: boolean): Promise<[Timing, Timing]> {
+export async function timeOperation(
+  real: Client,
+  bare: Client,
+  operation: Operation,
+  sample: Sample,
+  login: Login,
+  quick: boolean,
+): Promise<[Timing, Timing]> {
   const { model, method, kwargs = {}, by } = operation
   const bodies = new Map<number, string>()
   const bodyOf = (run: number): string => {
     let body = bodies.get(run)
     if (body === undefined) {
       const args = operation.args(sample, run)
-      body = envelope(by === 'password'
-        ? { service: 'object', method: 'execute_kw', args: [login.db, login.uid, PASSWORD, model, method, args, kwargs] }
-        : { model, method, args, kwargs })
+      body = envelope(
+        by === 'password'
+          ? {
+              service: 'object',
+              method: 'execute_kw',
+              args: [login.db, login.uid, PASSWORD, model, method, args, kwargs],
+            }
+          : { model, method, args, kwargs },
+      )
       bodies.clear()
       bodies.set(run, body)
     }

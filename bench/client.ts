@@ -53,7 +53,8 @@ export class Client {
             status: response.statusCode ?? 0,
             headers: response.headers,
             text: Buffer.concat(parts).toString(),
-          }))
+          }),
+        )
         response.on('error', reject)
       })
       sent.on('error', reject)

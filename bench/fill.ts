@@ -24,14 +24,29 @@ function partner(n: number, id: number, head: number, countries: readonly number
   const name = isCompany ? company : `Contact ${n % FAMILY}`
   const created = formatDatetime(new Date(FIRST_DAY + ((n * 37) % DAYS) * DAY_MS + (n % 86_400) * 1000))
   return {
-    id, create_uid: 1, create_date: created, write_uid: 1, write_date: created,
-    name, active: true, is_company: isCompany, type: 'contact', color: 0,
+    id,
+    create_uid: 1,
+    create_date: created,
+    write_uid: 1,
+    write_date: created,
+    name,
+    active: true,
+    is_company: isCompany,
+    type: 'contact',
+    color: 0,
     parent_id: isCompany ? null : head,
     complete_name: isCompany ? company : `${company}, ${name}`,
-    commercial_partner_id: head, commercial_company_name: company,
-    email: `partner${n}@example.com`, phone: `+32 2 ${1_000_000 + n}`,
-    street: `${1 + (n % 300)} Main Street`, zip: String(1000 + (n % 9000)), city: CITIES[n % CITIES.length],
-    country_id: countries[n % countries.length], partner_share: true, employee: false, lang: 'en_US',
+    commercial_partner_id: head,
+    commercial_company_name: company,
+    email: `partner${n}@example.com`,
+    phone: `+32 2 ${1_000_000 + n}`,
+    street: `${1 + (n % 300)} Main Street`,
+    zip: String(1000 + (n % 9000)),
+    city: CITIES[n % CITIES.length],
+    country_id: countries[n % countries.length],
+    partner_share: true,
+    employee: false,
+    lang: 'en_US',
   }
 }
 
@@ -45,12 +60,22 @@ export async function fillPartners(runtime: Runtime, total: number): Promise<voi
       const ids = await reserveIds(env, info, Math.min(missing, CHUNK))
       const countries = await env.connection.rows<{ id: number }>(sql`SELECT id FROM res_country ORDER BY id LIMIT 50`)
       const rows = ids.map((id, i) =>
-        partner(id, id, ids[i - (i % FAMILY)] as number, countries.map((country) => country.id)))
+        partner(
+          id,
+          id,
+          ids[i - (i % FAMILY)] as number,
+          countries.map((country) => country.id),
+        ),
+      )
       const columns = Object.keys(rows[0] ?? {}).flatMap((name) => {
         const field = info.fields.get(name)
         return field ? [{ name, type: name === 'id' ? ('id' as const) : columnTypeOf(field) }] : []
       })
-      await env.connection.insert(info.table, columns, rows.map((row) => columns.map(({ name }) => row[name])))
+      await env.connection.insert(
+        info.table,
+        columns,
+        rows.map((row) => columns.map(({ name }) => row[name])),
+      )
     })
   }
   await runtime.db.knex.raw('ANALYZE')
@@ -58,6 +83,7 @@ export async function fillPartners(runtime: Runtime, total: number): Promise<voi
 
 async function countPartners(runtime: Runtime): Promise<number> {
   const [row] = await runtime.db.transaction('read', (connection) =>
-    connection.rows<{ n: number }>(sql`SELECT count(*) AS n FROM res_partner`))
+    connection.rows<{ n: number }>(sql`SELECT count(*) AS n FROM res_partner`),
+  )
   return row?.n ?? 0
 }

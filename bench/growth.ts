@@ -37,7 +37,12 @@ export async function measureGrowth(runtime: Runtime, connect: () => Promise<Cli
 async function timePages(connect: () => Promise<Client>): Promise<Timing[]> {
   const client = await connect()
   const calls = Object.values(PAGES).map((offset) => {
-    const body = envelope({ model: 'res.partner', method: 'search_read', args: [[], FIELDS], kwargs: { limit: 80, offset } })
+    const body = envelope({
+      model: 'res.partner',
+      method: 'search_read',
+      args: [[], FIELDS],
+      kwargs: { limit: 80, offset },
+    })
     return () => client.post(PATH, body)
   })
   try {

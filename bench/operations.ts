@@ -24,18 +24,56 @@ export interface Operation {
 const EIGHT_FIELDS = ['name', 'email', 'phone', 'city', 'country_id', 'parent_id', 'is_company', 'create_date']
 const NAMED = { fields: { display_name: {} } }
 const LIST = {
-  display_name: {}, email: {}, phone: {}, city: {}, country_id: NAMED, parent_id: NAMED, active: {}, category_id: NAMED,
+  display_name: {},
+  email: {},
+  phone: {},
+  city: {},
+  country_id: NAMED,
+  parent_id: NAMED,
+  active: {},
+  category_id: NAMED,
 }
 const FORM = {
-  name: {}, is_company: {}, type: {}, email: {}, phone: {}, street: {}, zip: {}, city: {}, vat: {}, comment: {},
-  state_id: NAMED, country_id: NAMED, parent_id: NAMED, title: NAMED, user_id: NAMED, category_id: NAMED, write_date: {},
-  child_ids: { fields: { display_name: {}, name: {}, email: {}, phone: {}, type: {}, function: {}, country_id: NAMED } },
+  name: {},
+  is_company: {},
+  type: {},
+  email: {},
+  phone: {},
+  street: {},
+  zip: {},
+  city: {},
+  vat: {},
+  comment: {},
+  state_id: NAMED,
+  country_id: NAMED,
+  parent_id: NAMED,
+  title: NAMED,
+  user_id: NAMED,
+  category_id: NAMED,
+  write_date: {},
+  child_ids: {
+    fields: { display_name: {}, name: {}, email: {}, phone: {}, type: {}, function: {}, country_id: NAMED },
+  },
 }
-const FORM_SPEC = { name: {}, is_company: {}, company_type: {}, parent_id: NAMED, email: {}, street: {}, zip: {}, city: {}, country_id: NAMED }
+const FORM_SPEC = {
+  name: {},
+  is_company: {},
+  company_type: {},
+  parent_id: NAMED,
+  email: {},
+  street: {},
+  zip: {},
+  city: {},
+  country_id: NAMED,
+}
 
 const newPartners = (run: number): readonly unknown[] =>
   Array.from({ length: 500 }, (_, i) => ({
-    name: `New ${run}-${i}`, email: `new${run}.${i}@example.com`, phone: `+32 3 ${i}`, city: 'Ghent', is_company: i % 2 === 0,
+    name: `New ${run}-${i}`,
+    email: `new${run}.${i}@example.com`,
+    phone: `+32 3 ${i}`,
+    city: 'Ghent',
+    is_company: i % 2 === 0,
   }))
 
 const call = (
@@ -60,7 +98,10 @@ export const OPERATIONS: readonly Operation[] = [
     kwargs: { context: { tz: 'Europe/Brussels' } },
   }),
   call('onchange', null, 'onchange', ({ contact, company }, run) => [
-    [contact], { name: `Draft ${run}`, parent_id: company, type: 'contact' }, ['parent_id'], FORM_SPEC,
+    [contact],
+    { name: `Draft ${run}`, parent_id: company, type: 'contact' },
+    ['parent_id'],
+    FORM_SPEC,
   ]),
   call('execute_kw password', null, 'read', ({ contact }) => [[contact], ['name', 'email']], { by: 'password' }),
   call('write 1 field', null, 'write', ({ contact }, run) => [[contact], { city: `City ${run}` }]),

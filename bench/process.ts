@@ -77,6 +77,7 @@ function memoryOf(pid: number): Memory {
   } catch {
     // not Linux
   }
-  const megabytes = (key: string): number => Number(new RegExp(`^${key}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) / 1024
+  const megabytes = (key: string): number =>
+    Number(new RegExp(`^${key}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) / 1024
   return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') }
 }

@@ -26,14 +26,29 @@ function callLine(dialect: Dialect, { operation, queries, real, bare }: CallResu
   const ratio = real.median / bare.median
   const goal = operation.goal === null ? '' : `≤ ${operation.goal}`
   return [
-    operation.name, dialect, String(queries), fixed(real.median), fixed(real.p95), fixed(bare.median), fixed(ratio), goal, verdict(ratio, operation.goal),
+    operation.name,
+    dialect,
+    String(queries),
+    fixed(real.median),
+    fixed(real.p95),
+    fixed(bare.median),
+    fixed(ratio),
+    goal,
+    verdict(ratio, operation.goal),
   ]
 }
 
 function growthLine(dialect: Dialect, { page, small, large }: GrowthResult): Line {
   const ratio = large.median / small.median
   return [
-    `list ${page}, ${SMALL} to ${LARGE}`, dialect, '', fixed(large.median), fixed(large.p95), fixed(small.median), fixed(ratio), `≤ ${GROWTH_GOAL}`,
+    `list ${page}, ${SMALL} to ${LARGE}`,
+    dialect,
+    '',
+    fixed(large.median),
+    fixed(large.p95),
+    fixed(small.median),
+    fixed(ratio),
+    `≤ ${GROWTH_GOAL}`,
     verdict(ratio, GROWTH_GOAL),
   ]
 }
@@ -41,7 +56,17 @@ function growthLine(dialect: Dialect, { page, small, large }: GrowthResult): Lin
 function startLines(dialect: Dialect, { start, time, memory, peak }: StartResult): Line[] {
   return [
     [`${start} start`, dialect, '', fixed(time, 0), '', '', '', '', ''],
-    [`${start} start: memory (peak) MB`, dialect, '', `${fixed(memory, 0)} (${fixed(peak, 0)})`, '', '', '', `≤ ${MEMORY_GOAL}`, verdict(memory, MEMORY_GOAL)],
+    [
+      `${start} start: memory (peak) MB`,
+      dialect,
+      '',
+      `${fixed(memory, 0)} (${fixed(peak, 0)})`,
+      '',
+      '',
+      '',
+      `≤ ${MEMORY_GOAL}`,
+      verdict(memory, MEMORY_GOAL),
+    ],
   ]
 }
 
@@ -60,6 +85,11 @@ export function report(results: readonly DialectResult[]): { text: string; misse
 function table(lines: readonly Line[]): string {
   const widths = HEAD.map((_, i) => Math.max(...lines.map((line) => line[i]?.length ?? 0)))
   return lines
-    .map((line) => line.map((cell, i) => (i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ').trimEnd())
+    .map((line) =>
+      line
+        .map((cell, i) => (i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n')
 }

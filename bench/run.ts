@@ -35,7 +35,9 @@ async function measure(dialect: Dialect, options: Options): Promise<DialectResul
         const [real, least] = await timeOperation(client, bareClient, operation, sample, login, options.quick)
         calls.push({ operation, queries: captures.get(operation.name)?.queries ?? 0, real, bare: least })
       }
-      const growth: GrowthResult[] = growing ? await measureGrowth(runtime, () => loggedIn(later.server.url, login.db)) : []
+      const growth: GrowthResult[] = growing
+        ? await measureGrowth(runtime, () => loggedIn(later.server.url, login.db))
+        : []
       return { dialect, starts: isWanted('start', options) ? [first.result, later.result] : [], calls, growth }
     } finally {
       client.close()
@@ -59,6 +61,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof ComptoirError ? error.message : String(error instanceof Error ? error.stack : error)}\n`)
+  process.stderr.write(
+    `${error instanceof ComptoirError ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  )
   process.exitCode = 1
 })

@@ -12,7 +12,10 @@ export interface StartResult {
 }
 
 /** Starts a server, which installs the addons when the database is new, and leaves it running. */
-export async function measureStart(start: StartResult['start'], url: string): Promise<{ server: ServerProcess; result: StartResult }> {
+export async function measureStart(
+  start: StartResult['start'],
+  url: string,
+): Promise<{ server: ServerProcess; result: StartResult }> {
   const server = await startServer(url)
   await settled()
   const { now, peak } = server.memory()

@@ -64,7 +64,19 @@ export { loadLanguage, type LoadLanguageOptions } from './i18n/load-language.ts'
 export { textIn } from './i18n/text-in.ts'
 
 // pure tools
-export { addTo, daysInMonth, formatDate, formatDatetime, fromZone, isDate, parseDate, parseDatetime, startOf, today, toZone } from './tools/dates.ts'
+export {
+  addTo,
+  daysInMonth,
+  formatDate,
+  formatDatetime,
+  fromZone,
+  isDate,
+  parseDate,
+  parseDatetime,
+  startOf,
+  today,
+  toZone,
+} from './tools/dates.ts'
 export { compare, isZero, roundTo } from './tools/decimal.ts'
 export { chunk, groupBy, indexBy, sumBy, unique } from './tools/iter.ts'
 export { escapeHtml, htmlToText, sanitizeHtml } from './tools/html.ts'

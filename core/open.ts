@@ -89,7 +89,11 @@ async function prepare(options: OpenRuntimeOptions): Promise<Prepared> {
     const asked = options.addons ? ['base', ...installed, ...options.addons] : installed
     const chosen = chooseAddons(found, asked.length > 0 ? [...new Set(asked)] : 'all', declinedAddons(found, known))
     const addons = await loadChosen(chosen)
-    return { runtime: Runtime.serve(db, layersOf(addons), (runtime) => new InstalledAddons(runtime, paths)), addons, found }
+    return {
+      runtime: Runtime.serve(db, layersOf(addons), (runtime) => new InstalledAddons(runtime, paths)),
+      addons,
+      found,
+    }
   } catch (error) {
     await db.close()
     throw error

@@ -13,7 +13,15 @@ import { Registry } from './orm/registry.ts'
 import { connectOperations } from './orm/setup/wire.ts'
 import { readDigits, readManualLayers } from './orm/setup/stored.ts'
 import { Transaction } from './orm/transaction.ts'
-import { applyPlan, desiredSchema, exclusively, introspect, planSchema, type Session, sessionInside } from './schema/index.ts'
+import {
+  applyPlan,
+  desiredSchema,
+  exclusively,
+  introspect,
+  planSchema,
+  type Session,
+  sessionInside,
+} from './schema/index.ts'
 import { readAnnouncements, shortenChanges } from './sql/changes.ts'
 import { attempted, transactionWithRetry, type CallMode } from './sql/retry.ts'
 import { Mutex, ReadWriteLock } from './tools/mutex.ts'
@@ -33,7 +41,17 @@ interface OwnModels {
 }
 
 /** Everything that is kept per process. */
-const SUBJECTS: readonly CacheSubject[] = ['security', 'registry', 'lang', 'parameters', 'defaults', 'currencies', 'digits', 'views', 'actions']
+const SUBJECTS: readonly CacheSubject[] = [
+  'security',
+  'registry',
+  'lang',
+  'parameters',
+  'defaults',
+  'currencies',
+  'digits',
+  'views',
+  'actions',
+]
 
 /** A transaction that changes tables and models. */
 export interface Restructuring {
@@ -159,21 +177,23 @@ export class Runtime implements Calls {
     work: (change: Restructuring) => Promise<{ readonly layers: readonly AddonLayers[]; readonly env: Env }>,
   ): Promise<void> {
     const run = async (): Promise<Transaction> => {
-      const { transaction, layers, own } = await attempted(this.db, () => this.#alone(exclusive, async (session) => {
-        const { connection } = session
-        const transaction = this.#transaction(connection, this.caches.version)
-        // what is read in between holds for this transaction alone
-        for (const subject of SUBJECTS) transaction.invalidated.add(subject)
-        const announced = this.#isWatching ? (await readAnnouncements(connection)).total : null
-        const { layers, env } = await work({
-          session,
-          registry: (layers) => this.#build(layers, connection),
-          env: (registry) => userEnv(registry, transaction, { uid: 1, su: true }),
-        })
-        await settle(env)
-        if (this.#isWatching) await connection.announce(SUBJECTS)
-        return { transaction, layers, own: { registry: env.registry, announced } }
-      }))
+      const { transaction, layers, own } = await attempted(this.db, () =>
+        this.#alone(exclusive, async (session) => {
+          const { connection } = session
+          const transaction = this.#transaction(connection, this.caches.version)
+          // what is read in between holds for this transaction alone
+          for (const subject of SUBJECTS) transaction.invalidated.add(subject)
+          const announced = this.#isWatching ? (await readAnnouncements(connection)).total : null
+          const { layers, env } = await work({
+            session,
+            registry: (layers) => this.#build(layers, connection),
+            env: (registry) => userEnv(registry, transaction, { uid: 1, su: true }),
+          })
+          await settle(env)
+          if (this.#isWatching) await connection.announce(SUBJECTS)
+          return { transaction, layers, own: { registry: env.registry, announced } }
+        }),
+      )
       this.#layers = layers
       await this.#committed(transaction, own)
       return transaction
@@ -189,7 +209,11 @@ export class Runtime implements Calls {
     return announced !== null && announced > this.#known.total
   }
 
-  async #commit<T>(who: Caller, mode: CallMode, work: (env: Env) => Promise<T>): Promise<{ transaction: Transaction; result: T }> {
+  async #commit<T>(
+    who: Caller,
+    mode: CallMode,
+    work: (env: Env) => Promise<T>,
+  ): Promise<{ transaction: Transaction; result: T }> {
     const since = this.caches.version
     const { transaction, result, own } = await transactionWithRetry(this.db, mode, async (connection) => {
       const { announced } = connection
@@ -199,7 +223,8 @@ export class Runtime implements Calls {
       const result = await work(env)
       if (mode !== 'read') await settle(env)
       const registry = transaction.invalidated.has('registry') ? await this.#rebuilt(connection) : undefined
-      if (announced !== null && transaction.invalidated.size > 0) await connection.announce([...transaction.invalidated])
+      if (announced !== null && transaction.invalidated.size > 0)
+        await connection.announce([...transaction.invalidated])
       return { transaction, result, own: { registry, announced } }
     })
     await this.#committed(transaction, own)
@@ -224,7 +249,8 @@ export class Runtime implements Calls {
       return
     }
     if (own.registry) this.#adopt(own.registry)
-    else if (invalidated.has('digits')) await this.db.transaction('read', (reading) => readDigits(this.#registry, reading))
+    else if (invalidated.has('digits'))
+      await this.db.transaction('read', (reading) => readDigits(this.#registry, reading))
     this.caches.clear(invalidated)
   }
 
@@ -238,8 +264,11 @@ export class Runtime implements Calls {
         if (changed.has('digits') && !changed.has('registry')) await readDigits(this.#registry, connection)
         // the models of the own call are the newest if nobody else changed any, and nobody renewed in between
         const isOwn = this.#known.newOf('registry', counts) === 1 && this.#known.total === own?.announced
-        const layers = changed.has('registry') && !isOwn ? ((await this.addons?.layers()) ?? this.#layers) : this.#layers
-        const registry = changed.has('registry') ? ((isOwn && own?.registry) || (await this.#build(layers, connection))) : undefined
+        const layers =
+          changed.has('registry') && !isOwn ? ((await this.addons?.layers()) ?? this.#layers) : this.#layers
+        const registry = changed.has('registry')
+          ? (isOwn && own?.registry) || (await this.#build(layers, connection))
+          : undefined
         return { counts, isLong, changed, registry, layers }
       })
       if (!news) return
@@ -254,7 +283,11 @@ export class Runtime implements Calls {
   /** The models with what people just declared, their tables changed within the same transaction. */
   async #rebuilt(connection: Connection): Promise<Registry> {
     const registry = await this.#build(this.#layers, connection)
-    const manual = new Set([...registry.models()].filter((model) => model.manual || [...model.fields.values()].some((field) => field.manual)).map(({ name }) => name))
+    const manual = new Set(
+      [...registry.models()]
+        .filter((model) => model.manual || [...model.fields.values()].some((field) => field.manual))
+        .map(({ name }) => name),
+    )
     const plan = planSchema(desiredSchema(registry, this.db.dialect, manual), await introspect(this.db, connection))
     await applyPlan(this.db, plan, connection)
     return registry

@@ -22,7 +22,15 @@ import { loginLimits } from './workers/login-limits.ts'
 /** The server: an app with all routes. The caller keeps the runtime, and closes it after the app. */
 export function buildApp(config: Config, runtime: Runtime, log?: DestinationStream): FastifyInstance {
   const credentials = new Credentials(runtime.db, loginLimits())
-  const app = bareApp({ config, runtime, credentials, sessions: new Sessions(runtime.db, runtime.caches, Date.now, () => runtime.catchUp()) }, log)
+  const app = bareApp(
+    {
+      config,
+      runtime,
+      credentials,
+      sessions: new Sessions(runtime.db, runtime.caches, Date.now, () => runtime.catchUp()),
+    },
+    log,
+  )
   if (config.dev || config.profile) profileRequests(app, { log: config.profile })
   // as a plain function, so that its hooks see the requests of all routes
   void metrics(app)

@@ -14,7 +14,13 @@ export function cleanAction(answer: unknown): object | false {
   const action: Action = answer
   if (!action.type) return false
   if (action.type !== 'ir.actions.act_window' || action.views) return action
-  const modes = String(action.view_mode || 'list,form').split(',').map((mode) => mode.trim())
-  const given = Array.isArray(action.view_id) ? Number(action.view_id[0]) : typeof action.view_id === 'number' ? action.view_id : false
+  const modes = String(action.view_mode || 'list,form')
+    .split(',')
+    .map((mode) => mode.trim())
+  const given = Array.isArray(action.view_id)
+    ? Number(action.view_id[0])
+    : typeof action.view_id === 'number'
+      ? action.view_id
+      : false
   return { ...action, views: modes.map((mode, at) => [at === 0 ? given || false : false, mode]) }
 }

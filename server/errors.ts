@@ -138,8 +138,13 @@ export const RECORD_GONE = defineError(
 export const LINE_GONE = defineError(
   'LINE_GONE',
   'NotFound',
-  (model: string, field: string, line: unknown) => `There is no line ${String(line)} in ${field} of ${model} (any more).`,
+  (model: string, field: string, line: unknown) =>
+    `There is no line ${String(line)} in ${field} of ${model} (any more).`,
 )
 
 /** A new addon would stand where there is something already. */
-export const ADDON_EXISTS = defineError('ADDON_EXISTS', 'ValueError', (folder: string) => `There is ${folder} already: choose another name.`)
+export const ADDON_EXISTS = defineError(
+  'ADDON_EXISTS',
+  'ValueError',
+  (folder: string) => `There is ${folder} already: choose another name.`,
+)

@@ -26,7 +26,10 @@ function refusal(error: FastifyError, status: number): ErrorReply {
 }
 
 /** What is told of a request that the server refused before a route saw it, and its status; `undefined` for other errors. */
-export function refusedByServer(error: unknown, request: FastifyRequest): { reply: ErrorReply; status: number } | undefined {
+export function refusedByServer(
+  error: unknown,
+  request: FastifyRequest,
+): { reply: ErrorReply; status: number } | undefined {
   const { statusCode: status = 500, code } = error as Partial<FastifyError> // anything can be thrown; both are optional
   if (error instanceof ComptoirError || status < 400 || status >= 500) return undefined
   request.facts.error = code ?? String(status)

@@ -15,14 +15,30 @@ export async function metrics(app: FastifyInstance): Promise<void> {
   register.setDefaultLabels({ database: app.services.runtime.db.name, process: String(process.pid) })
   collectDefaultMetrics({ register, prefix: 'comptoir_' })
   const requests = new Histogram({
-    name: 'comptoir_http_request_duration_seconds', help: 'Time from the first byte of a request to the last of its answer.',
-    labelNames: ['method', 'route', 'status'], buckets: BUCKETS, registers: [register],
+    name: 'comptoir_http_request_duration_seconds',
+    help: 'Time from the first byte of a request to the last of its answer.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: BUCKETS,
+    registers: [register],
   })
   const calls = new Histogram({
-    name: 'comptoir_call_duration_seconds', help: 'Time of requests that called a method of a model.', labelNames: ['call'], buckets: BUCKETS, registers: [register],
+    name: 'comptoir_call_duration_seconds',
+    help: 'Time of requests that called a method of a model.',
+    labelNames: ['call'],
+    buckets: BUCKETS,
+    registers: [register],
   })
-  const queries = new Counter({ name: 'comptoir_queries_total', help: 'SQL statements of calls.', registers: [register] })
-  const errors = new Counter({ name: 'comptoir_errors_total', help: 'Requests that met an error, by its code.', labelNames: ['code'], registers: [register] })
+  const queries = new Counter({
+    name: 'comptoir_queries_total',
+    help: 'SQL statements of calls.',
+    registers: [register],
+  })
+  const errors = new Counter({
+    name: 'comptoir_errors_total',
+    help: 'Requests that met an error, by its code.',
+    labelNames: ['code'],
+    registers: [register],
+  })
 
   app.addHook('onResponse', async (request, reply) => {
     const seconds = reply.elapsedTime / 1000

@@ -20,7 +20,10 @@ const current = new AsyncLocalStorage<Map<string, Shape>>()
 function callSite(): string {
   const trace: { stack?: string } = {}
   Error.captureStackTrace(trace)
-  const lines = (trace.stack ?? '').split('\n').slice(1).map((line) => line.trim().replace(/^at /, ''))
+  const lines = (trace.stack ?? '')
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().replace(/^at /, ''))
   const own = lines.filter((line) => line.includes('file://') && !/server\/profile|core\/sql\//.test(line))
   const place = own.find((line) => line.includes('/addons/')) ?? own[0] ?? ''
   return place.replace(/file:\/\/.*?\/(addons|core|server)\//, '$1/').replace(/[()]/g, '')
@@ -47,9 +50,21 @@ export function profileRequests(app: FastifyInstance, { log }: { readonly log: b
       const shapes = current.getStore()
       if (!shapes || shapes.size === 0) return
       const all = [...shapes].toSorted(([, a], [, b]) => b.time - a.time)
-      const statements = all.slice(0, SHOWN).map(([sql, { count, time, from }]) => ({ count, ms: round(time), from, sql: sql.replaceAll(/\s+/g, ' ').slice(0, 200) }))
-      const repeated = all.filter(([, { count }]) => count >= SUSPICIOUS).map(([sql, { count, from }]) => `${count} × ${sql.replaceAll(/\s+/g, ' ').slice(0, 80)} from ${from}`)
-      request.log[repeated.length > 0 ? 'warn' : 'info']({ profile: statements, ...(repeated.length > 0 && { repeated }) }, `profile of ${request.facts.call ?? request.url.split('?')[0]}`)
+      const statements = all
+        .slice(0, SHOWN)
+        .map(([sql, { count, time, from }]) => ({
+          count,
+          ms: round(time),
+          from,
+          sql: sql.replaceAll(/\s+/g, ' ').slice(0, 200),
+        }))
+      const repeated = all
+        .filter(([, { count }]) => count >= SUSPICIOUS)
+        .map(([sql, { count, from }]) => `${count} × ${sql.replaceAll(/\s+/g, ' ').slice(0, 80)} from ${from}`)
+      request.log[repeated.length > 0 ? 'warn' : 'info'](
+        { profile: statements, ...(repeated.length > 0 && { repeated }) },
+        `profile of ${request.facts.call ?? request.url.split('?')[0]}`,
+      )
     })
   }
   app.addHook('onSend', async (request, reply) => {

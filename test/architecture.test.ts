@@ -36,17 +36,24 @@ interface Import {
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(root, file), 'utf8')
-  return [...text.matchAll(/^(import|export)(\s+type)?\s[^'"]*?from '([#.][^']+)'/gms)].map(([, , type, target = '']) => ({
-    file,
-    target: target.startsWith('#') ? (target === '#core' ? 'core/index.ts' : target.slice(1)) : relative(root, normalize(join(root, dirname(file), target))),
-    typeOnly: type !== undefined,
-  }))
+  return [...text.matchAll(/^(import|export)(\s+type)?\s[^'"]*?from '([#.][^']+)'/gms)].map(
+    ([, , type, target = '']) => ({
+      file,
+      target: target.startsWith('#')
+        ? target === '#core'
+          ? 'core/index.ts'
+          : target.slice(1)
+        : relative(root, normalize(join(root, dirname(file), target))),
+      typeOnly: type !== undefined,
+    }),
+  )
 }
 
 const files = Object.keys(MAY_IMPORT).flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.startsWith('conformance'))
-    .map((file) => join(folder, file)))
+    .map((file) => join(folder, file)),
+)
 const imports = files.flatMap(importsOf)
 
 t.test('a folder imports only what stands below it', async (t) => {

@@ -28,7 +28,9 @@ async function run([name, command, args]: (typeof checks)[number]): Promise<bool
 let failed = 0
 // two at a time: the compiler uses a processor each
 const waiting = [...checks]
-await Promise.all(Array.from({ length: 2 }, async () => {
-  for (let next = waiting.shift(); next; next = waiting.shift()) if (!(await run(next))) failed++
-}))
+await Promise.all(
+  Array.from({ length: 2 }, async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) if (!(await run(next))) failed++
+  }),
+)
 process.exit(failed > 0 ? 1 : 0)

@@ -10,7 +10,10 @@ type Test = Parameters<typeof layersRuntime>[0]
  * Environments for the tests of one file: those with the same layers share a database, and each is undone when its
  * test ends. Ids go on from test to test.
  */
-export function databases(outer: Test, dialect: DialectName): (t: Test, layers: readonly AddonLayers[], context?: Context) => Promise<Env> {
+export function databases(
+  outer: Test,
+  dialect: DialectName,
+): (t: Test, layers: readonly AddonLayers[], context?: Context) => Promise<Env> {
   const runtimes = new Map<string, Promise<Runtime>>()
   return async (t, layers, context = {}) => {
     const key = layers.map(({ addon }) => addon).join(' ')

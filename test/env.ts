@@ -121,7 +121,12 @@ export async function settle(env: Env): Promise<void> {
 }
 
 /** An environment on a fresh database with addons installed, and all that they depend on; undone with the test. */
-export async function addonEnv(t: Test, dialect: DialectName, addons: readonly string[], options: { addonsPaths?: readonly string[] } = {}): Promise<Env> {
+export async function addonEnv(
+  t: Test,
+  dialect: DialectName,
+  addons: readonly string[],
+  options: { addonsPaths?: readonly string[] } = {},
+): Promise<Env> {
   const url = await installedDatabase(t, dialect)
   const runtime = await openRuntime({ url, addons, ...options })
   t.teardown(() => runtime.close())

@@ -57,7 +57,8 @@ export class Formatter {
 export function bcp47(lang: string): string {
   const [base = 'en', script] = lang.split('@')
   const tag = base.replace('_', '-')
-  const full = script === 'latin' ? tag.replace(/^(\w+)/, '$1-Latn') : script === 'Cyrl' ? tag.replace(/^(\w+)/, '$1-Cyrl') : tag
+  const full =
+    script === 'latin' ? tag.replace(/^(\w+)/, '$1-Latn') : script === 'Cyrl' ? tag.replace(/^(\w+)/, '$1-Cyrl') : tag
   try {
     return Intl.getCanonicalLocales(full)[0] ?? 'en-US'
   } catch {

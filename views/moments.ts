@@ -7,8 +7,16 @@ export function fromZoneText(text: string): Date {
 export function toLocalInput(text: string, zone: string): string {
   const parts = Object.fromEntries(
     new Intl.DateTimeFormat('en-CA', {
-      timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
-    }).formatToParts(fromZoneText(text)).map(({ type, value }) => [type, value]),
+      timeZone: zone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    })
+      .formatToParts(fromZoneText(text))
+      .map(({ type, value }) => [type, value]),
   )
   return `${parts['year']}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}`
 }
@@ -18,7 +26,9 @@ export function fromLocalInput(local: string, zone: string): string {
   const wanted = Date.parse(`${local}Z`)
   // What the zone adds at about that time; asked again where the first guess is on the other side of a change of clocks.
   let instant = wanted
-  for (let i = 0; i < 2; i++) instant = wanted - (Date.parse(`${toLocalInput(serverText(instant), zone)}Z`) - Math.floor(instant / 60_000) * 60_000)
+  for (let i = 0; i < 2; i++)
+    instant =
+      wanted - (Date.parse(`${toLocalInput(serverText(instant), zone)}Z`) - Math.floor(instant / 60_000) * 60_000)
   return serverText(instant)
 }
 

@@ -62,21 +62,35 @@ export class Renderer {
     helpers.registerHelper('json', (value: unknown) => new Handlebars.SafeString(jsonForScript(value)))
     helpers.registerHelper('data', (value: unknown) => JSON.stringify(value))
     // the one way for HTML of records into a page: cleaned again, without styles, which the policy would refuse
-    helpers.registerHelper('storedHtml', (html: unknown) => new Handlebars.SafeString(sanitizeHtml(String(html ?? ''), { stripStyle: true, stripClasses: true })))
-    helpers.registerHelper('attrs', (attributes: unknown) => new Handlebars.SafeString(attributesHtml((attributes ?? {}) as Record<string, unknown>)))
+    helpers.registerHelper(
+      'storedHtml',
+      (html: unknown) =>
+        new Handlebars.SafeString(sanitizeHtml(String(html ?? ''), { stripStyle: true, stripClasses: true })),
+    )
+    helpers.registerHelper(
+      'attrs',
+      (attributes: unknown) => new Handlebars.SafeString(attributesHtml((attributes ?? {}) as Record<string, unknown>)),
+    )
     helpers.registerHelper('lang', ({ data }: HelperOptions) => data.options.language)
   }
 }
 
 /** JSON that may stand inside a `<script type="application/json">`: nothing in it ends the element. */
 export function jsonForScript(value: unknown): string {
-  return JSON.stringify(value).replace(/</g, '\\u003c').replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029')
+  return JSON.stringify(value)
+    .replace(/</g, '\\u003c')
+    .replace(/\u2028/g, '\\u2028')
+    .replace(/\u2029/g, '\\u2029')
 }
 
 /** HTML attributes of an object: `true` gives the bare name; `false`, `null` and `undefined` give none. */
 function attributesHtml(attributes: Readonly<Record<string, unknown>>): string {
   return Object.entries(attributes)
     .filter(([, value]) => value !== false && value !== null && value !== undefined)
-    .map(([name, value]) => (value === true ? name : `${name}="${Handlebars.escapeExpression(typeof value === 'object' ? JSON.stringify(value) : String(value))}"`))
+    .map(([name, value]) =>
+      value === true
+        ? name
+        : `${name}="${Handlebars.escapeExpression(typeof value === 'object' ? JSON.stringify(value) : String(value))}"`,
+    )
     .join(' ')
 }

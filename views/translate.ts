@@ -27,5 +27,7 @@ export function catalogOf(lang: string): ReadonlyMap<string, string> {
 function textsOf(name: string): (readonly [string, string])[] {
   const file = fileURLToPath(new URL(`i18n/${name}.po`, import.meta.url))
   if (!/^\w+$/.test(name) || !existsSync(file)) return []
-  return parsePo(readFileSync(file, 'utf8'), file).entries.filter(isTranslated).map(({ source, translations }) => [source, translations[0] as string] as const)
+  return parsePo(readFileSync(file, 'utf8'), file)
+    .entries.filter(isTranslated)
+    .map(({ source, translations }) => [source, translations[0] as string] as const)
 }

@@ -148,7 +148,8 @@ export const EXPLAIN_FORBIDDEN = defineError(
 export const MODULE_INSTALLED = defineError(
   'MODULE_INSTALLED',
   'UserError',
-  (names: readonly string[]) => `Installed modules cannot be deleted from the list; uninstall them first: ${names.join(', ')}.`,
+  (names: readonly string[]) =>
+    `Installed modules cannot be deleted from the list; uninstall them first: ${names.join(', ')}.`,
 )
 
 /** What can be done with installed modules only is asked for one that is not. */

@@ -5,4 +5,10 @@ import { IrActionsServerAutomation } from './models/ir_actions_server.ts'
 import { MailThreadAutomation } from './models/mail_thread.ts'
 
 /** The models in the order of their layers. */
-export const models = [IrActionsServerAutomation, BaseAutomation, BaseAutomationLog, EveryModelAutomation, MailThreadAutomation]
+export const models = [
+  IrActionsServerAutomation,
+  BaseAutomation,
+  BaseAutomationLog,
+  EveryModelAutomation,
+  MailThreadAutomation,
+]

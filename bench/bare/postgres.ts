@@ -14,7 +14,11 @@ interface Prepared {
 export function postgresReplayer(url: string): Replayer {
   const pool = new pg.Pool({ connectionString: url })
   let counter = 0
-  const prepared = ({ text, params }: Statement): Prepared => ({ name: `b${++counter}`, text: postgres.placeholders(text), values: [...params] })
+  const prepared = ({ text, params }: Statement): Prepared => ({
+    name: `b${++counter}`,
+    text: postgres.placeholders(text),
+    values: [...params],
+  })
 
   return {
     prepare({ statements, insertions, answer, writes }: Recording) {
@@ -41,7 +45,10 @@ export function postgresReplayer(url: string): Replayer {
 
 /** All rows in one statement: a statement per row would wait for the server 500 times. */
 function insertionOf({ table, columns, rows }: Insertion): Statement {
-  const names = join(columns.map(({ name }) => ident(name)), ', ')
+  const names = join(
+    columns.map(({ name }) => ident(name)),
+    ', ',
+  )
   const source = postgres.rowsTable(columns as readonly TypedColumn[], rows)
   return sql`INSERT INTO ${ident(table)} (${names}) SELECT ${names} FROM ${source} RETURNING id`
 }

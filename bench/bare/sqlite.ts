@@ -6,7 +6,13 @@ import type { Insertion, Recording, Replayer } from './recording.ts'
 export function sqliteReplayer(path: string): Replayer {
   const db = new BetterSqlite(path)
   registerFunctions(db)
-  for (const pragma of ['journal_mode = WAL', 'synchronous = NORMAL', 'foreign_keys = ON', 'temp_store = MEMORY', 'cache_size = -8000']) {
+  for (const pragma of [
+    'journal_mode = WAL',
+    'synchronous = NORMAL',
+    'foreign_keys = ON',
+    'temp_store = MEMORY',
+    'cache_size = -8000',
+  ]) {
     db.pragma(pragma)
   }
 

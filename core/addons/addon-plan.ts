@@ -41,7 +41,11 @@ export function checksumsOf(addons: readonly LoadedAddon[], registry: Registry):
 }
 
 /** Holds what a database remembers against the addons that it is to have. @throws MIGRATION_WRONG */
-export async function planAddons({ addons, found, force }: Wanted, memory: Memory, checksums: Checksums): Promise<AddonPlan> {
+export async function planAddons(
+  { addons, found, force }: Wanted,
+  memory: Memory,
+  checksums: Checksums,
+): Promise<AddonPlan> {
   const install = new Set<string>()
   const upgrade = new Set<string>()
   const migrations: DueMigration[] = []

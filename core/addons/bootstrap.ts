@@ -51,7 +51,13 @@ export async function bootstrap(env: Env): Promise<void> {
   // the statements above go past the ORM: what it computes of such rows is computed with the next flush
   for (const field of env.registry.graph.order.keys()) {
     const count = field.column === null ? undefined : used.get(field.model)
-    if (count) markStale(env.transaction, field.model, field.name, Array.from({ length: count }, (_, i) => i + 1))
+    if (count)
+      markStale(
+        env.transaction,
+        field.model,
+        field.name,
+        Array.from({ length: count }, (_, i) => i + 1),
+      )
   }
   const ids = new Map<string, number>()
   await new XmlIds(env).give(

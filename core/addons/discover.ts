@@ -70,7 +70,8 @@ export async function importFresh(file: string): Promise<Record<string, unknown>
   const first = imported.get(file)
   if (first === undefined) imported.set(file, changed)
   const url = pathToFileURL(file).href
-  const query = reading > 0 ? `?reading=${reading}` : first === undefined || first === changed ? '' : `?changed=${changed}`
+  const query =
+    reading > 0 ? `?reading=${reading}` : first === undefined || first === changed ? '' : `?changed=${changed}`
   return (await import(url + query)) as Record<string, unknown>
 }
 

@@ -56,7 +56,9 @@ export function declinedAddons(
   const isInstalled = (name: string): boolean => known.get(name)?.isInstalled === true
   return new Set(
     [...found.values()]
-      .filter(({ manifest }) => known.get(manifest.name)?.isInstalled === false && triggers(manifest)?.every(isInstalled))
+      .filter(
+        ({ manifest }) => known.get(manifest.name)?.isInstalled === false && triggers(manifest)?.every(isInstalled),
+      )
       .map(({ manifest }) => manifest.name),
   )
 }
@@ -65,7 +67,8 @@ export function declinedAddons(
 export function withDependents(addons: readonly FoundAddon[], names: readonly string[]): FoundAddon[] {
   const going = new Set(names)
   const inOrder = ordered(addons)
-  for (const { manifest } of inOrder) if (dependencies(manifest).some((name) => going.has(name))) going.add(manifest.name)
+  for (const { manifest } of inOrder)
+    if (dependencies(manifest).some((name) => going.has(name))) going.add(manifest.name)
   return inOrder.filter(({ manifest }) => going.has(manifest.name)).toReversed()
 }
 

@@ -39,7 +39,12 @@ export function goneParts(before: Registry, after: Registry): GoneParts {
     const stays = after.get(model.name).fields
     for (const field of model.fields.values()) {
       const now = stays.get(field.name)
-      if (field.manual ? field.comodel !== null && !after.has(field.comodel) && before.has(field.comodel) : !now && field.stored) fields.push(field)
+      if (
+        field.manual
+          ? field.comodel !== null && !after.has(field.comodel) && before.has(field.comodel)
+          : !now && field.stored
+      )
+        fields.push(field)
       else if (now) values.push(...goneValues(field, now))
     }
   }
@@ -48,7 +53,9 @@ export function goneParts(before: Registry, after: Registry): GoneParts {
 
 function goneValues(field: FieldInfo, now: FieldInfo): { field: FieldInfo; value: string }[] {
   if (field.column === null || typeof field.selection !== 'object' || typeof now.selection !== 'object') return []
-  return Object.keys(field.selection ?? {}).filter((value) => !Object.hasOwn(now.selection ?? {}, value)).map((value) => ({ field, value }))
+  return Object.keys(field.selection ?? {})
+    .filter((value) => !Object.hasOwn(now.selection ?? {}, value))
+    .map((value) => ({ field, value }))
 }
 
 /** Tables and columns that go with the parts. */
@@ -56,13 +63,19 @@ export function droppedOf({ models, fields }: GoneParts, before: Registry, after
   const kept = new Set([...after.models()].flatMap((model) => relationsOf(model)))
   const relations = [...models.flatMap(relationsOf), ...fields.flatMap((field) => field.relation?.table ?? [])]
   return {
-    tables: new Set([...models.filter(hasTable).map(({ table }) => table), ...relations.filter((table) => !kept.has(table))]),
+    tables: new Set([
+      ...models.filter(hasTable).map(({ table }) => table),
+      ...relations.filter((table) => !kept.has(table)),
+    ]),
     views: new Set(models.filter(({ kind }) => kind === 'view').map(({ table }) => table)),
-    columns: new Set(fields.flatMap((field) => (field.column === null ? [] : `${before.get(field.model).table}.${field.name}`))),
+    columns: new Set(
+      fields.flatMap((field) => (field.column === null ? [] : `${before.get(field.model).table}.${field.name}`)),
+    ),
   }
 }
 
-const relationsOf = (model: ModelInfo): string[] => [...model.fields.values()].flatMap((field) => field.relation?.table ?? [])
+const relationsOf = (model: ModelInfo): string[] =>
+  [...model.fields.values()].flatMap((field) => field.relation?.table ?? [])
 
 /**
  * The records that files of the addons brought into models that stay and that no other addon names, the youngest first.
@@ -78,14 +91,21 @@ export async function goneRecords(env: Env, modules: readonly string[], after: R
 }
 
 /** What is lost when the modules go, in numbers. */
-export async function lossesOf(env: Env, modules: readonly string[], parts: GoneParts, after: Registry): Promise<Losses> {
+export async function lossesOf(
+  env: Env,
+  modules: readonly string[],
+  parts: GoneParts,
+  after: Registry,
+): Promise<Losses> {
   const { registry } = env
   const models = parts.models.filter(hasTable)
   const counts = await countAll(env, [
     ...models.map(({ table }) => sql`SELECT count(*) AS n FROM ${ident(table)}`),
     ...parts.fields.map((field) => holding(registry, field)),
-    ...parts.values.map(({ field, value }) => sql`
-      SELECT count(*) AS n FROM ${ident(registry.get(field.model).table)} WHERE ${ident(field.name)} = ${value}`),
+    ...parts.values.map(
+      ({ field, value }) => sql`
+      SELECT count(*) AS n FROM ${ident(registry.get(field.model).table)} WHERE ${ident(field.name)} = ${value}`,
+    ),
   ])
   const numbers = counts.values()
   const next = (): number => numbers.next().value ?? 0

@@ -105,5 +105,11 @@ function failed({ addon, version, file }: DueMigration, stage: Stage, error: unk
   const reason = error instanceof Error ? error.message : String(error)
   const failure = new MIGRATION_FAILED(file, addon, version, stage, reason)
   failure.cause = error
-  return failure.with({ addon, version, stage, file, ...(error instanceof ComptoirError ? { reason: error.code } : {}) })
+  return failure.with({
+    addon,
+    version,
+    stage,
+    file,
+    ...(error instanceof ComptoirError ? { reason: error.code } : {}),
+  })
 }

@@ -13,18 +13,24 @@ const NAMING: ReadonlySet<string> = new Set(['model', 'res_model', 'relation', '
  */
 export async function recordRenames(env: Env, registry: Registry): Promise<void> {
   const models = [...registry.models()]
-  const known = new Set((await env.connection.rows<{ model: string }>(sql`SELECT model FROM ir_model`)).map((row) => row.model))
+  const known = new Set(
+    (await env.connection.rows<{ model: string }>(sql`SELECT model FROM ir_model`)).map((row) => row.model),
+  )
   for (const model of models) {
     const old = known.has(model.name) ? undefined : model.formerNames.find((one) => known.has(one))
     if (old !== undefined) await renameModel(env, models, old, model.name)
   }
-  const renamed = models.flatMap((model) => [...model.fields.values()].filter(({ options, inherited }) => options.renamedFrom && !inherited))
+  const renamed = models.flatMap((model) =>
+    [...model.fields.values()].filter(({ options, inherited }) => options.renamedFrom && !inherited),
+  )
   if (renamed.length === 0) return
   const rows = await env.connection.rows<{ model: string; name: string }>(sql`SELECT model, name FROM ir_model_fields`)
   const fields = new Set(rows.map(({ model, name }) => `${model} ${name}`))
   for (const field of renamed) {
     const former = [field.options.renamedFrom ?? []].flat()
-    const old = fields.has(`${field.model} ${field.name}`) ? undefined : former.find((one) => fields.has(`${field.model} ${one}`))
+    const old = fields.has(`${field.model} ${field.name}`)
+      ? undefined
+      : former.find((one) => fields.has(`${field.model} ${one}`))
     if (old !== undefined) await renameField(env, field, old)
   }
 }
@@ -38,7 +44,9 @@ async function renameModel(env: Env, models: readonly ModelInfo[], from: string,
     await connection.run(replaceStart(ident(table), ident(column), `${from},`, `${to},`))
   }
   const [before, now] = [from.replaceAll('.', '_'), to.replaceAll('.', '_')]
-  await connection.run(sql`UPDATE ir_model_data SET name = ${`model_${now}`} WHERE model = ${'ir.model'} AND name = ${`model_${before}`}`)
+  await connection.run(
+    sql`UPDATE ir_model_data SET name = ${`model_${now}`} WHERE model = ${'ir.model'} AND name = ${`model_${before}`}`,
+  )
   await renameIds(env, `field_${before}__`, `field_${now}__`)
 }
 
@@ -47,7 +55,12 @@ function namingColumns({ kind, table, fields }: ModelInfo): { table: string; col
   if (kind !== 'model' && kind !== 'transient') return []
   const named = new Set([...fields.values()].flatMap(({ options }) => options.modelField ?? []))
   return [...fields.values()]
-    .filter(({ name, column, type, comodel }) => column === 'text' && comodel === null && (named.has(name) || (NAMING.has(name) && isText(type)) || isModelChoice(name, type)))
+    .filter(
+      ({ name, column, type, comodel }) =>
+        column === 'text' &&
+        comodel === null &&
+        (named.has(name) || (NAMING.has(name) && isText(type)) || isModelChoice(name, type)),
+    )
     .map(({ name }) => ({ table, column: name }))
 }
 
@@ -57,14 +70,20 @@ const isModelChoice = (name: string, type: FieldInfo['type']): boolean => name =
 
 function referenceColumns({ kind, table, fields }: ModelInfo): { table: string; column: string }[] {
   if (kind !== 'model' && kind !== 'transient') return []
-  return [...fields.values()].filter(({ type, column }) => type === 'reference' && column !== null).map(({ name }) => ({ table, column: name }))
+  return [...fields.values()]
+    .filter(({ type, column }) => type === 'reference' && column !== null)
+    .map(({ name }) => ({ table, column: name }))
 }
 
 async function renameField(env: Env, { model, name }: FieldInfo, from: string): Promise<void> {
   const { connection } = env
   await connection.run(sql`UPDATE ir_model_fields SET name = ${name} WHERE model = ${model} AND name = ${from}`)
-  await connection.run(sql`UPDATE ir_model_fields SET relation_field = ${name} WHERE relation = ${model} AND relation_field = ${from}`)
-  await connection.run(sql`UPDATE ir_attachment SET res_field = ${name} WHERE res_model = ${model} AND res_field = ${from}`)
+  await connection.run(
+    sql`UPDATE ir_model_fields SET relation_field = ${name} WHERE relation = ${model} AND relation_field = ${from}`,
+  )
+  await connection.run(
+    sql`UPDATE ir_attachment SET res_field = ${name} WHERE res_model = ${model} AND res_field = ${from}`,
+  )
   const table = model.replaceAll('.', '_')
   await connection.run(sql`
     UPDATE ir_model_data SET name = ${`field_${table}__${name}`}

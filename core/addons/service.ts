@@ -48,7 +48,12 @@ export class InstalledAddons implements AddonService {
   async losses(env: Env, names: readonly string[]): Promise<Losses> {
     const { going, staying } = partingOf((await this.#known()).installed, names)
     const after = this.#runtime.registryOf(layersOf(staying))
-    return lossesOf(env, going.map(({ manifest }) => manifest.name), goneParts(env.registry, after), after)
+    return lossesOf(
+      env,
+      going.map(({ manifest }) => manifest.name),
+      goneParts(env.registry, after),
+      after,
+    )
   }
 
   async plan({ install = [], upgrade = [], uninstall = [] }: AddonChange): Promise<ChangePlan> {
@@ -57,17 +62,32 @@ export class InstalledAddons implements AddonService {
     const { staying } = uninstall.length > 0 ? partingOf(installed, uninstall) : { staying: installed }
     const updates = install.length + upgrade.length > 0
     const names = staying.map(({ manifest }) => manifest.name)
-    const addons = updates ? await loadChosen(chooseAddons(found, [...names, ...install], declinedAddons(found, memory.addons))) : staying
+    const addons = updates
+      ? await loadChosen(chooseAddons(found, [...names, ...install], declinedAddons(found, memory.addons)))
+      : staying
     const after = this.#runtime.registryOf(layersOf(addons))
     const force = new Set(upgrade === 'all' ? names : upgrade)
     const work = updates ? await planAddons({ addons, found, force }, memory, checksumsOf(addons, after)) : NO_WORK
     const drop = uninstall.length > 0 ? { drop: droppedOf(goneParts(before, after), before, after) } : {}
     const { steps } = planSchema(desiredSchema(after, db.dialect), await introspect(db), drop)
-    const losses = uninstall.length > 0 ? await this.#runtime.call({ uid: 1, su: true }, 'read', (env) => this.losses(env, uninstall)) : null
+    const losses =
+      uninstall.length > 0
+        ? await this.#runtime.call({ uid: 1, su: true }, 'read', (env) => this.losses(env, uninstall))
+        : null
     return {
       install: [...work.install],
-      upgrade: [...work.upgrade].map((name) => ({ name, from: memory.addons.get(name)?.version ?? null, to: found.get(name)?.manifest.version ?? '' })),
-      migrations: work.migrations.map((due) => ({ addon: due.addon, version: due.version, file: due.file, stages: stagesOf(due), describes: due.migration.describes ?? null })),
+      upgrade: [...work.upgrade].map((name) => ({
+        name,
+        from: memory.addons.get(name)?.version ?? null,
+        to: found.get(name)?.manifest.version ?? '',
+      })),
+      migrations: work.migrations.map((due) => ({
+        addon: due.addon,
+        version: due.version,
+        file: due.file,
+        stages: stagesOf(due),
+        describes: due.migration.describes ?? null,
+      })),
       uninstall: losses,
       steps: steps.length === 0 ? '' : describePlan({ steps, leftAlone: [] }),
     }
@@ -76,7 +96,8 @@ export class InstalledAddons implements AddonService {
   change(change: AddonChange): Promise<void> {
     return this.#changing.run(async () => {
       const { install = [], upgrade = [], uninstall = [] } = change
-      if (uninstall.length > 0) await uninstallAddons(this.#runtime, partingOf((await this.#known()).installed, uninstall))
+      if (uninstall.length > 0)
+        await uninstallAddons(this.#runtime, partingOf((await this.#known()).installed, uninstall))
       if (install.length + upgrade.length > 0) await this.#update(install, upgrade)
     })
   }
@@ -94,7 +115,9 @@ export class InstalledAddons implements AddonService {
     const { db } = this.#runtime
     const found = await discoverAddons(this.#paths)
     const memory = await db.transaction('read', (connection) => readMemory(db, connection))
-    const installed = [...memory.addons].flatMap(([name, { isInstalled }]) => (isInstalled ? [found.get(name) ?? name] : []))
+    const installed = [...memory.addons].flatMap(([name, { isInstalled }]) =>
+      isInstalled ? [found.get(name) ?? name] : [],
+    )
     const there = installed.filter((one) => typeof one !== 'string')
     return { found, memory, installed: await loadChosen(ordered(there)) }
   }

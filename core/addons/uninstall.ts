@@ -69,7 +69,12 @@ async function uninstall(
   const parts = goneParts(before, code)
   const env = (await change.env(before)).with({ onlyContext: { lang: 'en_US', active_test: false } })
   for (const { hooks } of going) await hooks.uninstall?.(env)
-  await removeAll(env, going.map(({ manifest }) => manifest.name), parts, code)
+  await removeAll(
+    env,
+    going.map(({ manifest }) => manifest.name),
+    parts,
+    code,
+  )
   await settle(env)
   const after = await change.registry(layers)
   await drop(db, change.session, after, droppedOf(parts, before, code))
@@ -109,7 +114,10 @@ async function isRemoved(env: Env, records: readonly GoneRecord[]): Promise<bool
   try {
     await undoneOnError(env, async () => {
       const set = await env.model(first.model, [...new Set(records.map(({ id }) => id))]).exists()
-      await removeExternalIds(env, records.map(({ xmlid }) => xmlid))
+      await removeExternalIds(
+        env,
+        records.map(({ xmlid }) => xmlid),
+      )
       if (set.length > 0) await set.unlink()
     })
     return true
@@ -144,7 +152,12 @@ async function removeHanging(env: Env, { models }: GoneParts, after: Registry): 
 async function forgetModels(env: Env, { models, fields }: GoneParts, after: Registry): Promise<void> {
   const manual = fields.filter((field) => field.manual)
   for (const [model, own] of groupBy(manual, (field) => field.model)) {
-    await (await env.model('ir.model.fields').search([['model', '=', model], ['name', 'in', own.map(({ name }) => name)]])).unlink()
+    await (
+      await env.model('ir.model.fields').search([
+        ['model', '=', model],
+        ['name', 'in', own.map(({ name }) => name)],
+      ])
+    ).unlink()
   }
   const records = env.model('ir.model') as unknown as {
     _forget(names: readonly string[]): Promise<void>

@@ -96,7 +96,12 @@ async function recordModels(env: Env, registry: Registry, { models }: Checksums)
   await rememberModels(env, models)
 }
 
-async function bringData(env: Env, { addons, found, demo }: Target, plan: AddonPlan, { files }: Checksums): Promise<void> {
+async function bringData(
+  env: Env,
+  { addons, found, demo }: Target,
+  plan: AddonPlan,
+  { files }: Checksums,
+): Promise<void> {
   const withDemo = demo ?? (await hasDemo(env))
   for (const addon of addons) {
     const { name } = addon.manifest

@@ -17,12 +17,22 @@ export function changeAttribute(target: XmlElement, change: XmlElement): string 
   if ((change.textContent ?? '').trim() !== '') return `<attribute name="${name}"> has both a value and add or remove`
   const before = target.getAttribute(name) ?? ''
   const separator = change.getAttribute('separator')
-  if (isCondition(name)) return changeCondition(target, name, { before, add, remove, separator: separator?.trim() ?? '' })
+  if (isCondition(name))
+    return changeCondition(target, name, { before, add, remove, separator: separator?.trim() ?? '' })
   const divided = separator ?? ','
   // A separator of white space divides at any white space, as classes are written.
-  const parts = divided.trim() === '' ? before.split(/\s+/).filter(Boolean) : before.split(divided.trim()).map((part) => part.trim()).filter(Boolean)
+  const parts =
+    divided.trim() === ''
+      ? before.split(/\s+/).filter(Boolean)
+      : before
+          .split(divided.trim())
+          .map((part) => part.trim())
+          .filter(Boolean)
   const split = (text: string | null): string[] =>
-    (text ?? '').split(divided.trim() === '' ? /\s+/ : divided.trim()).map((part) => part.trim()).filter(Boolean)
+    (text ?? '')
+      .split(divided.trim() === '' ? /\s+/ : divided.trim())
+      .map((part) => part.trim())
+      .filter(Boolean)
   const removed = new Set(split(remove))
   const kept = [...parts.filter((part) => !removed.has(part)), ...split(add)]
   return set(target, name, kept.join(divided.trim() === '' ? ' ' : divided))
@@ -36,12 +46,22 @@ interface ConditionChange {
 }
 
 /** Conditions are joined by `and` or `or`, each in brackets; the one to remove must stand there as it is written. */
-function changeCondition(target: XmlElement, name: string, { before, add, remove, separator }: ConditionChange): string | undefined {
-  if (separator !== 'and' && separator !== 'or') return `conditions of '${name}' are joined by separator="and" or separator="or", not '${separator}'`
+function changeCondition(
+  target: XmlElement,
+  name: string,
+  { before, add, remove, separator }: ConditionChange,
+): string | undefined {
+  if (separator !== 'and' && separator !== 'or')
+    return `conditions of '${name}' are joined by separator="and" or separator="or", not '${separator}'`
   let value = before.trim()
   if (remove) {
     const written = remove.trim()
-    const joined = [`(${written}) ${separator} `, ` ${separator} (${written})`, `${written} ${separator} `, ` ${separator} ${written}`]
+    const joined = [
+      `(${written}) ${separator} `,
+      ` ${separator} (${written})`,
+      `${written} ${separator} `,
+      ` ${separator} ${written}`,
+    ]
     const found = joined.find((part) => value.includes(part))
     if (found !== undefined) value = value.replace(found, '')
     else if (value === written || value === `(${written})`) value = ''

@@ -6,7 +6,6 @@ import { viewById } from './get-view.ts'
 import { describeMistake, viewLabel, type Mistake, type ViewSource } from './source.ts'
 import { validate } from './validate.ts'
 
-
 /** Every mistake in views, in the views that they change and in those that build on them; each is told once. */
 export async function mistakesOf(env: Env, ids: readonly number[]): Promise<Mistake[]> {
   const seen = new Set<string>()
@@ -16,7 +15,9 @@ export async function mistakesOf(env: Env, ids: readonly number[]): Promise<Mist
     const { view, views } = await viewById(env, id)
     const sourceOf = (one: number): ViewSource | undefined => views.byId.get(one)
     // Primary views that inherit what was changed are built on it.
-    const dependents = [...views.byId.values()].filter((one) => one.mode === 'primary' && inherits(one, view.id, sourceOf))
+    const dependents = [...views.byId.values()].filter(
+      (one) => one.mode === 'primary' && inherits(one, view.id, sourceOf),
+    )
     for (const one of [view, ...dependents]) {
       if (checked.has(one.id)) continue
       checked.add(one.id)
@@ -24,7 +25,11 @@ export async function mistakesOf(env: Env, ids: readonly number[]): Promise<Mist
       try {
         arch = combine(one, views.children, sourceOf)
       } catch (error) {
-        mistakes.push({ view: primaryOf(one, sourceOf), line: 1, message: error instanceof Error ? error.message : String(error) })
+        mistakes.push({
+          view: primaryOf(one, sourceOf),
+          line: 1,
+          message: error instanceof Error ? error.message : String(error),
+        })
         continue
       }
       const found = [...arch.failed.flatMap((failed) => failed.mistakes), ...(await validate(env, arch))]
@@ -43,12 +48,22 @@ export async function mistakesOf(env: Env, ids: readonly number[]): Promise<Mist
  * Refuses views that are wrong, naming every mistake.
  * @throws VIEW_WRONG
  */
-export async function refuseWrongViews(env: Env, ids: readonly number[], ignore: (mistake: Mistake) => boolean = () => false): Promise<void> {
+export async function refuseWrongViews(
+  env: Env,
+  ids: readonly number[],
+  ignore: (mistake: Mistake) => boolean = () => false,
+): Promise<void> {
   const mistakes = (await mistakesOf(env, ids)).filter((mistake) => !mistake.warning && !ignore(mistake))
   if (mistakes.length === 0) return
   throw new VIEW_WRONG(mistakes.map(describeMistake)).with({
     views: [...new Set(mistakes.map(({ view }) => view.id))],
-    mistakes: mistakes.map(({ view, line, message, hint }) => ({ view: view.xmlid ?? view.id, file: view.file, line: view.line + line - 1, message, hint })),
+    mistakes: mistakes.map(({ view, line, message, hint }) => ({
+      view: view.xmlid ?? view.id,
+      file: view.file,
+      line: view.line + line - 1,
+      message,
+      hint,
+    })),
   })
 }
 
@@ -85,7 +100,9 @@ export async function checkAddonViews(env: Env, addon: string, ids: readonly num
   const mistakes = await mistakesOf(env, ids)
   await refuseWrongViews(env, ids, (mistake) => !own(mistake))
   const others = new Map<number, Mistake[]>()
-  for (const mistake of mistakes) if (!mistake.warning && !own(mistake)) others.set(mistake.view.id, [...(others.get(mistake.view.id) ?? []), mistake])
+  for (const mistake of mistakes)
+    if (!mistake.warning && !own(mistake))
+      others.set(mistake.view.id, [...(others.get(mistake.view.id) ?? []), mistake])
   for (const [id, found] of others) await setReason(env, [id], found.map(describeMistake).join('\n'))
   const fit = [...(await brokenViews(env))].filter((id) => !others.has(id))
   if (fit.length > 0) {

@@ -22,7 +22,11 @@ export type Extensions = ReadonlyMap<number, readonly ViewSource[]>
  * extensions of it. Extensions apply by priority, then age, each followed by its own extensions. One that does not fit is
  * left out and told in `failed`. `sourceOf` gives the views that are inherited.
  */
-export function combine(view: ViewSource, extensions: Extensions, sourceOf: (id: number) => ViewSource | undefined): CombinedArch {
+export function combine(
+  view: ViewSource,
+  extensions: Extensions,
+  sourceOf: (id: number) => ViewSource | undefined,
+): CombinedArch {
   const parent = view.inheritId === null ? undefined : sourceOf(view.inheritId)
   const failed: { view: ViewSource; mistakes: readonly Mistake[] }[] = []
   const origins = new Origins()
@@ -81,7 +85,11 @@ function extend(
 }
 
 /** Carries out the changes of one extension; its mistakes are all collected. */
-export function applyExtension(start: XmlElement, view: ViewSource, origins: Origins): { root: XmlElement; mistakes: Mistake[] } {
+export function applyExtension(
+  start: XmlElement,
+  view: ViewSource,
+  origins: Origins,
+): { root: XmlElement; mistakes: Mistake[] } {
   const mistakes: Mistake[] = []
   let root = start
   let specs: readonly XmlElement[]
@@ -93,7 +101,8 @@ export function applyExtension(start: XmlElement, view: ViewSource, origins: Ori
     return { root, mistakes: [{ view, line: 1, message: messageOf(error) }] }
   }
   for (const spec of specs) {
-    const at = (message: string, hint?: string): void => void mistakes.push({ view, line: origins.of(spec, view).line, message, hint })
+    const at = (message: string, hint?: string): void =>
+      void mistakes.push({ view, line: origins.of(spec, view).line, message, hint })
     const position = spec.getAttribute('position') || 'inside'
     if (!(POSITIONS as readonly string[]).includes(position) || position === 'move') {
       at(`there is no position '${position}'`, suggest(position, POSITIONS))
@@ -124,7 +133,12 @@ export function parsed({ arch, xmlid, name }: ViewSource): XmlElement {
 
 /** A name in the view that is like the one that a spec looks for. */
 function nearestName(root: XmlElement, spec: XmlElement): string | undefined {
-  const wanted = spec.getAttribute('name') ?? /@name='([^']+)'|@name="([^"]+)"/.exec(spec.getAttribute('expr') ?? '')?.slice(1).find(Boolean)
+  const wanted =
+    spec.getAttribute('name') ??
+    /@name='([^']+)'|@name="([^"]+)"/
+      .exec(spec.getAttribute('expr') ?? '')
+      ?.slice(1)
+      .find(Boolean)
   if (!wanted) return undefined
   const names = new Set<string>()
   const collect = (node: XmlElement): void => {

@@ -4,15 +4,15 @@ import { defineError } from '../errors.ts'
 export const VIEW_ROOT = defineError(
   'VIEW_ROOT',
   'ValueError',
-  (tag: string, known: readonly string[]) => `<${tag}> is not the root of any kind of view: there are ${known.join(', ')}.`,
+  (tag: string, known: readonly string[]) =>
+    `<${tag}> is not the root of any kind of view: there are ${known.join(', ')}.`,
 )
 
 /** A view that does not fit its model, or an extension that does not fit its view. The message lists every mistake. */
-export const VIEW_WRONG = defineError(
-  'VIEW_WRONG',
-  'ValidationError',
-  (mistakes: readonly string[]) =>
-    mistakes.length === 1 ? `The view is wrong: ${mistakes[0]}` : `The views have ${mistakes.length} mistakes:\n- ${mistakes.join('\n- ')}`,
+export const VIEW_WRONG = defineError('VIEW_WRONG', 'ValidationError', (mistakes: readonly string[]) =>
+  mistakes.length === 1
+    ? `The view is wrong: ${mistakes[0]}`
+    : `The views have ${mistakes.length} mistakes:\n- ${mistakes.join('\n- ')}`,
 )
 
 /** A view is asked for that is not there. */

@@ -35,7 +35,9 @@ export async function getView(env: Env, info: ModelInfo, viewId: number | null, 
 /** The id of the view of a kind with the lowest priority; `null` when the model has none. */
 export async function defaultViewId(env: Env, model: string, type: string): Promise<number | null> {
   const { byId } = await viewsOfModel(env, model)
-  const [first] = [...byId.values()].filter((view) => view.type === type && view.mode === 'primary').toSorted((a, b) => a.priority - b.priority || a.id - b.id)
+  const [first] = [...byId.values()]
+    .filter((view) => view.type === type && view.mode === 'primary')
+    .toSorted((a, b) => a.priority - b.priority || a.id - b.id)
   return first?.id ?? null
 }
 
@@ -63,10 +65,13 @@ export async function viewById(env: Env, id: number): Promise<{ view: ViewSource
   const views = await viewsOfModel(env, asked.model)
   const byId = new Map(views.byId).set(asked.id, asked)
   // A view may inherit one of another model, whose extensions then count as well.
-  const missing = [...byId.values()].flatMap(({ inheritId }) => (inheritId !== null && !byId.has(inheritId) ? [inheritId] : []))
+  const missing = [...byId.values()].flatMap(({ inheritId }) =>
+    inheritId !== null && !byId.has(inheritId) ? [inheritId] : [],
+  )
   for (const parent of await readViewsById(env, missing)) {
     byId.set(parent.id, parent)
-    for (const [other, view] of (await viewsOfModel(env, parent.model)).byId) if (!byId.has(other)) byId.set(other, view)
+    for (const [other, view] of (await viewsOfModel(env, parent.model)).byId)
+      if (!byId.has(other)) byId.set(other, view)
   }
   const all = index([...byId.values()])
   return { view: primaryOf(asked, (one) => all.byId.get(one)), views: all }
@@ -75,5 +80,10 @@ export async function viewById(env: Env, id: number): Promise<{ view: ViewSource
 async function finish(env: Env, view: ViewSource, views: ModelViews, id: number | null): Promise<FinishedView> {
   const arch = combine(view, views.children, (one) => views.byId.get(one))
   const used = await postprocess(env, arch)
-  return { arch: serializeXml(arch.root), id, type: view.type, models: Object.fromEntries([...used].map(([model, names]) => [model, [...names]])) }
+  return {
+    arch: serializeXml(arch.root),
+    id,
+    type: view.type,
+    models: Object.fromEntries([...used].map(([model, names]) => [model, [...names]])),
+  }
 }

@@ -3,7 +3,9 @@ import type { XmlElement, XmlNode } from '../tools/xml.ts'
 
 /** The part of the library that its own types leave out. */
 interface XPathLibrary {
-  parse(expression: string): { select(options: { node: XmlNode; functions: Readonly<Record<string, unknown>> }): readonly XmlNode[] }
+  parse(expression: string): {
+    select(options: { node: XmlNode; functions: Readonly<Record<string, unknown>> }): readonly XmlNode[]
+  }
   readonly XBoolean: new (value: boolean) => unknown
 }
 const xpath = library as unknown as XPathLibrary
@@ -25,9 +27,13 @@ export function describeTarget(spec: XmlElement): string {
  */
 export function locate(root: XmlElement, spec: XmlElement): XmlElement | undefined {
   if (spec.nodeName === 'xpath') return byXPath(root, spec.getAttribute('expr') ?? '')
-  if (spec.nodeName === 'field') return find(root, (node) => node.nodeName === 'field' && node.getAttribute('name') === spec.getAttribute('name'))
+  if (spec.nodeName === 'field')
+    return find(root, (node) => node.nodeName === 'field' && node.getAttribute('name') === spec.getAttribute('name'))
   const wanted = Array.from(spec.attributes).filter(({ name }) => !SPEC_ONLY.has(name))
-  return find(root, (node) => node.nodeName === spec.nodeName && wanted.every(({ name, value }) => node.getAttribute(name) === value))
+  return find(
+    root,
+    (node) => node.nodeName === spec.nodeName && wanted.every(({ name, value }) => node.getAttribute(name) === value),
+  )
 }
 
 /** `hasclass('a', 'b')`: whether an element has all of the classes. */

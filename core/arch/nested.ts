@@ -5,7 +5,11 @@ import { childElements, type XmlElement } from '../tools/xml.ts'
 import { VIEW_TYPES } from './source.ts'
 
 /** The views of the other model that stand inside the node of a relation. */
-export function nestedViews(node: XmlElement, field: FieldInfo | undefined, registry: Registry): readonly (readonly [XmlElement, ModelInfo])[] {
+export function nestedViews(
+  node: XmlElement,
+  field: FieldInfo | undefined,
+  registry: Registry,
+): readonly (readonly [XmlElement, ModelInfo])[] {
   if (!field?.comodel || !registry.has(field.comodel)) return []
   const info = registry.get(field.comodel)
   return childElements(node)

@@ -32,6 +32,9 @@ export class Origins {
 
   /** The view that brought an element, or `fallback` for one that was made here, and its line there. */
   of(element: XmlElement, fallback: ViewSource): { view: ViewSource; line: number } {
-    return { view: this.#views.get(element) ?? fallback, line: Math.max(1, this.#lines.get(element) ?? lineOf(element)) }
+    return {
+      view: this.#views.get(element) ?? fallback,
+      line: Math.max(1, this.#lines.get(element) ?? lineOf(element)),
+    }
   }
 }

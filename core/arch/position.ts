@@ -8,7 +8,11 @@ export const POSITIONS = ['inside', 'after', 'before', 'replace', 'attributes', 
 type Outcome = string | undefined
 
 /** Carries out one spec on the element that it means. `root` is asked anew by nodes that move. */
-export function applyAt(root: XmlElement, target: XmlElement, spec: XmlElement): { root: XmlElement; mistake: Outcome } {
+export function applyAt(
+  root: XmlElement,
+  target: XmlElement,
+  spec: XmlElement,
+): { root: XmlElement; mistake: Outcome } {
   const position = spec.getAttribute('position') || 'inside'
   if (position === 'attributes') return { root, mistake: applyAttributes(target, spec) }
   if (position === 'replace') return replace(root, target, spec)
@@ -82,7 +86,8 @@ function contentOf(root: XmlElement, spec: XmlElement): { nodes: XmlNode[]; mist
     const mover = child as XmlElement
     const moved = locate(root, mover)
     if (!moved) return { nodes: [], mistake: `${describeTarget(mover)}, which should move, is not in the view` }
-    if (mover.hasChildNodes() && childElements(mover).length > 0) return { nodes: [], mistake: `${describeTarget(mover)} moves and must be empty` }
+    if (mover.hasChildNodes() && childElements(mover).length > 0)
+      return { nodes: [], mistake: `${describeTarget(mover)} moves and must be empty` }
     nodes.push(moved)
   }
   // The nodes themselves, not copies: they know the line that they stand on.

@@ -14,7 +14,22 @@ import { onchangeFields } from './onchange-fields.ts'
 export type UsedFields = Map<string, Set<string>>
 
 /** Attributes that people read. */
-const TEXTS = ['string', 'placeholder', 'help', 'confirm', 'confirm-title', 'confirm-label', 'cancel-label', 'title', 'alt', 'aria-label', 'data-tooltip', 'sum', 'avg', 'text'] as const
+const TEXTS = [
+  'string',
+  'placeholder',
+  'help',
+  'confirm',
+  'confirm-title',
+  'confirm-label',
+  'cancel-label',
+  'title',
+  'alt',
+  'aria-label',
+  'data-tooltip',
+  'sum',
+  'avg',
+  'text',
+] as const
 
 /** The kinds of view whose root says what the user may not do. */
 const WITH_RIGHTS: ReadonlySet<string> = new Set(['form', 'list', 'kanban', 'calendar', 'activity', 'gantt'])
@@ -59,7 +74,8 @@ class Finish {
   async view(root: XmlElement, info: ModelInfo, parent: Scope | undefined): Promise<void> {
     const scope: Scope = { info, root, shown: new Set(), needed: new Set(), parent }
     const used = this.#usedOf(info.name)
-    if (root.nodeName === 'search') for (const field of info.fields.values()) if (mayUseField(this.#env, field)) used.add(field.name)
+    if (root.nodeName === 'search')
+      for (const field of info.fields.values()) if (mayUseField(this.#env, field)) used.add(field.name)
     await this.#node(root, scope)
     if (WITH_RIGHTS.has(root.nodeName)) await this.#rights(root, info)
     if (root.nodeName !== 'search') this.#addNeeded(scope)
@@ -106,7 +122,8 @@ class Finish {
     if (onchangeFields(scope.info).has(name)) node.setAttribute('on_change', '1')
     const nested = nestedViews(node, field, this.#env.registry)
     for (const [view, info] of nested) await this.view(view, info, scope)
-    for (const child of childElements(node)) if (!nested.some(([view]) => view === child)) await this.#node(child, scope)
+    for (const child of childElements(node))
+      if (!nested.some(([view]) => view === child)) await this.#node(child, scope)
   }
 
   #needs(node: XmlElement, scope: Scope): void {
@@ -132,8 +149,13 @@ class Finish {
   }
 
   async #rights(root: XmlElement, info: ModelInfo): Promise<void> {
-    for (const [attribute, operation] of [['create', 'create'], ['edit', 'write'], ['delete', 'unlink']] as const) {
-      if (!root.getAttribute(attribute) && !(await hasModelAccess(this.#env, info, operation))) root.setAttribute(attribute, 'False')
+    for (const [attribute, operation] of [
+      ['create', 'create'],
+      ['edit', 'write'],
+      ['delete', 'unlink'],
+    ] as const) {
+      if (!root.getAttribute(attribute) && !(await hasModelAccess(this.#env, info, operation)))
+        root.setAttribute(attribute, 'False')
     }
   }
 

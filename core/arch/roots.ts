@@ -25,4 +25,3 @@ export function typeOfArch(arch: string): string {
 export function refuseRoot(arch: string, later: boolean): void {
   if (!later) rootOf(arch)
 }
-

@@ -1,5 +1,15 @@
 /** The kinds of view, which are also their roots. */
-export const VIEW_TYPES = ['form', 'list', 'kanban', 'search', 'calendar', 'graph', 'pivot', 'activity', 'qweb'] as const
+export const VIEW_TYPES = [
+  'form',
+  'list',
+  'kanban',
+  'search',
+  'calendar',
+  'graph',
+  'pivot',
+  'activity',
+  'qweb',
+] as const
 export type ViewType = (typeof VIEW_TYPES)[number]
 
 /** A view as it is kept: an arch of its own, or the changes that it makes to another one. */
@@ -38,6 +48,8 @@ export function viewLabel({ id, name, xmlid }: ViewSource): string {
 
 /** A mistake as text: `addons/sale/views/sale_order.xml:42, view sale.view_order_form: there is no field …`. */
 export function describeMistake({ view, line, message, hint }: Mistake): string {
-  const place = view.file ? `${view.file}:${view.line + line - 1}, view ${viewLabel(view)}` : `View ${viewLabel(view)}, line ${line}`
+  const place = view.file
+    ? `${view.file}:${view.line + line - 1}, view ${viewLabel(view)}`
+    : `View ${viewLabel(view)}, line ${line}`
   return `${place}: ${message}${hint === undefined ? '' : `; did you mean '${hint}'?`}`
 }

@@ -26,7 +26,9 @@ export interface ModelViews {
 
 /** Views of a model, read once per process. */
 export function viewsOfModel(env: Env, model: string): Promise<ModelViews> {
-  return env.caches.get('views', `model ${model}`, async () => index(await readViews(env, sql`v.model = ${model} AND v.active = ${true}`)))
+  return env.caches.get('views', `model ${model}`, async () =>
+    index(await readViews(env, sql`v.model = ${model} AND v.active = ${true}`)),
+  )
 }
 
 /** Views by id, whatever their model, archived ones included. */
@@ -36,7 +38,8 @@ export async function readViewsById(env: Env, ids: readonly number[]): Promise<V
 
 export function index(views: readonly ViewSource[]): ModelViews {
   const children = new Map<number, ViewSource[]>()
-  for (const view of views) if (view.inheritId !== null) children.set(view.inheritId, [...(children.get(view.inheritId) ?? []), view])
+  for (const view of views)
+    if (view.inheritId !== null) children.set(view.inheritId, [...(children.get(view.inheritId) ?? []), view])
   return { byId: new Map(views.map((view) => [view.id, view])), children }
 }
 

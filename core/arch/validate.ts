@@ -19,8 +19,8 @@ interface Around {
 
 /** Attributes of old archs that nothing reads any more, with what is written instead. */
 const GONE: Readonly<Record<string, string>> = {
-  attrs: "write the conditions as attributes of their own, such as invisible=\"state == 'done'\"",
-  states: "write invisible=\"state not in ('draft',)\"",
+  attrs: 'write the conditions as attributes of their own, such as invisible="state == \'done\'"',
+  states: 'write invisible="state not in (\'draft\',)"',
 }
 
 /** Attributes that name a field, by kind of view. */
@@ -58,7 +58,8 @@ class Check {
   /** The root says the kind of the view. */
   root(): void {
     const { root, view } = this.#arch
-    if (root.nodeName !== view.type) this.#add(root, `the view is of the kind '${view.type}', so its root must be <${view.type}>`)
+    if (root.nodeName !== view.type)
+      this.#add(root, `the view is of the kind '${view.type}', so its root must be <${view.type}>`)
   }
 
   /** Looks at a node and all that is in it. `filters`: within a search view. */
@@ -90,22 +91,37 @@ class Check {
     const name = node.getAttribute('name')
     if (!name) return this.#add(node, '<field> has no name')
     const field = around.info.fields.get(name)
-    if (!field) return this.#add(node, `${around.info.name} has no field '${name}'`, suggest(name, around.info.fields.keys()))
+    if (!field)
+      return this.#add(node, `${around.info.name} has no field '${name}'`, suggest(name, around.info.fields.keys()))
     this.#widget(node)
     if (inSearch) this.#expression(node, 'filter_domain', around, true)
     const nested = nestedViews(node, field, this.#env.registry)
     for (const [view, info] of nested) this.node(view, { info, parent: around }, view.nodeName === 'search')
-    for (const child of childElements(node)) if (!nested.some(([view]) => view === child)) this.node(child, around, inSearch)
+    for (const child of childElements(node))
+      if (!nested.some(([view]) => view === child)) this.node(child, around, inSearch)
   }
 
   #widget(node: XmlElement): void {
     const widget = node.getAttribute('widget')
     if (!widget || WIDGETS.has(widget)) return
-    this.mistakes.push({ ...this.#mistake(node, `there is no widget '${widget}': the usual one of the field is shown`, suggest(widget, WIDGETS)), warning: true })
+    this.mistakes.push({
+      ...this.#mistake(
+        node,
+        `there is no widget '${widget}': the usual one of the field is shown`,
+        suggest(widget, WIDGETS),
+      ),
+      warning: true,
+    })
   }
 
   #button(node: XmlElement, { info }: Around): void {
-    if (node.hasAttribute('special') || node.getAttribute('type') === 'url' || node.getAttribute('type') === 'edit' || node.getAttribute('type') === 'open') return
+    if (
+      node.hasAttribute('special') ||
+      node.getAttribute('type') === 'url' ||
+      node.getAttribute('type') === 'edit' ||
+      node.getAttribute('type') === 'open'
+    )
+      return
     const name = node.getAttribute('name')
     const type = node.getAttribute('type')
     if (!name) {
@@ -128,7 +144,8 @@ class Check {
     const date = node.getAttribute('date')
     if (date) {
       const field = this.#known(node, date, around)
-      if (field && field.type !== 'date' && field.type !== 'datetime') this.#add(node, `'${date}' of ${around.info.name} is no date: a filter with date needs one`)
+      if (field && field.type !== 'date' && field.type !== 'datetime')
+        this.#add(node, `'${date}' of ${around.info.name} is no date: a filter with date needs one`)
     }
   }
 
@@ -167,14 +184,21 @@ class Check {
       const { own, parent } = namedFields(source)
       // A domain of a field is about the other model: what it compares with may be names of scripts around it.
       for (const name of own) if (!around.info.fields.has(name)) this.#unknownName(node, attribute, name, around.info)
-      if (around.parent) for (const name of parent) if (!around.parent.info.fields.has(name)) this.#unknownName(node, attribute, `parent.${name}`, around.parent.info)
+      if (around.parent)
+        for (const name of parent)
+          if (!around.parent.info.fields.has(name))
+            this.#unknownName(node, attribute, `parent.${name}`, around.parent.info)
     } catch (error) {
       this.#add(node, `'${attribute}' cannot be read: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
 
   #unknownName(node: XmlElement, attribute: string, name: string, { name: model, fields }: ModelInfo): void {
-    this.#add(node, `'${attribute}' names '${name}', but ${model} has no such field`, suggest(name.replace(/^parent\./, ''), fields.keys()))
+    this.#add(
+      node,
+      `'${attribute}' names '${name}', but ${model} has no such field`,
+      suggest(name.replace(/^parent\./, ''), fields.keys()),
+    )
   }
 
   #add(node: XmlElement, message: string, hint?: string): void {

@@ -16,7 +16,9 @@ export async function copyFiles(from: string, to: string): Promise<void> {
 /** The paths of the files, relative to the folder. */
 async function entries(folder: string): Promise<string[]> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(unlessMissing)
-  return (found ?? []).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1))
+  return (found ?? [])
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1))
 }
 
 function unlessMissing(error: NodeJS.ErrnoException): undefined {

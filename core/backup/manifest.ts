@@ -26,6 +26,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
   })
   const manifest = JSON.parse(text) as Manifest
   const format: unknown = manifest.format
-  if (format !== FORMAT) throw new BACKUP_INVALID(folder, `its format is ${String(format)}, and only ${String(FORMAT)} is understood`)
+  if (format !== FORMAT)
+    throw new BACKUP_INVALID(folder, `its format is ${String(format)}, and only ${String(FORMAT)} is understood`)
   return manifest
 }

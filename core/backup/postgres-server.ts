@@ -12,7 +12,9 @@ export async function emptyPostgres(url: string, force: boolean): Promise<void> 
   server.pathname = `/${MAINTENANCE}`
   const db = await openDatabase(server.href, { pool: 1 })
   try {
-    const found = await db.transaction('read', (connection) => connection.rows(sql`SELECT 1 FROM pg_database WHERE datname = ${name}`))
+    const found = await db.transaction('read', (connection) =>
+      connection.rows(sql`SELECT 1 FROM pg_database WHERE datname = ${name}`),
+    )
     if (found.length > 0 && !force) throw new RESTORE_OCCUPIED(name)
     const quoted = ident(name).text
     // neither can be done inside a transaction

@@ -37,8 +37,10 @@ export async function savePostgres(db: Database, folder: string): Promise<void> 
       await pipeline(Readable.from(lines(connection, table)), createWriteStream(tableFile(folder, table)))
     }
     // after the rows: a sequence knows no snapshot and only ever counts on
-    const sequences = await connection.rows(raw(`
-      SELECT sequencename AS name, increment_by AS step, last_value AS last FROM pg_sequences WHERE schemaname = current_schema()`))
+    const sequences = await connection.rows(
+      raw(`
+      SELECT sequencename AS name, increment_by AS step, last_value AS last FROM pg_sequences WHERE schemaname = current_schema()`),
+    )
     await writeFile(join(folder, STRUCTURE), JSON.stringify({ schema, sequences }, mapsAsLists))
   })
 }
@@ -57,28 +59,40 @@ async function* lines(connection: Connection, table: string): AsyncGenerator<str
 export async function fillPostgres(db: Database, folder: string): Promise<void> {
   const { schema, sequences } = JSON.parse(await readFile(join(folder, STRUCTURE), 'utf8'), listsAsMaps) as Structure
   await updateSchema(db, { ...schema, tables: withoutReferences(schema) })
-  await db.transaction('write', async (connection) => {
-    for (const table of schema.tables.values()) await load(connection, table.name, [...table.columns.keys()], tableFile(folder, table.name))
-    for (const sequence of sequences) await proceed(connection, sequence)
-  }, true)
+  await db.transaction(
+    'write',
+    async (connection) => {
+      for (const table of schema.tables.values())
+        await load(connection, table.name, [...table.columns.keys()], tableFile(folder, table.name))
+      for (const sequence of sequences) await proceed(connection, sequence)
+    },
+    true,
+  )
   await updateSchema(db, schema)
   await db.knex.raw('ANALYZE')
 }
 
 function withoutReferences({ tables }: Schema): Schema['tables'] {
-  return new Map([...tables].map(([name, table]) => {
-    const columns = new Map([...table.columns].map(([column, facts]) => [column, { ...facts, references: null }]))
-    return [name, { ...table, columns }]
-  }))
+  return new Map(
+    [...tables].map(([name, table]) => {
+      const columns = new Map([...table.columns].map(([column, facts]) => [column, { ...facts, references: null }]))
+      return [name, { ...table, columns }]
+    }),
+  )
 }
 
 async function load(connection: Connection, table: string, columns: readonly string[], file: string): Promise<void> {
-  const names = joined(columns.map((name) => ident(name)), ', ')
+  const names = joined(
+    columns.map((name) => ident(name)),
+    ', ',
+  )
   let waiting: string[] = []
   const insert = async (): Promise<void> => {
     const rows = `[${waiting.join(',')}]`
     waiting = []
-    await connection.run(sql`INSERT INTO ${ident(table)} (${names}) SELECT ${names} FROM json_populate_recordset(NULL::${ident(table)}, ${rows}::json)`)
+    await connection.run(
+      sql`INSERT INTO ${ident(table)} (${names}) SELECT ${names} FROM json_populate_recordset(NULL::${ident(table)}, ${rows}::json)`,
+    )
   }
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
     if (waiting.push(line) >= CHUNK) await insert()
@@ -92,7 +106,8 @@ async function proceed(connection: Connection, { name, step, last }: Sequence): 
   if (last !== null) await connection.rows(sql`SELECT setval(${ident(name).text}, ${last})`)
 }
 
-const tableFile = (folder: string, table: string): string => join(folder, 'tables', `${encodeURIComponent(table)}.jsonl`)
+const tableFile = (folder: string, table: string): string =>
+  join(folder, 'tables', `${encodeURIComponent(table)}.jsonl`)
 
 const mapsAsLists = (_key: string, value: unknown): unknown => (value instanceof Map ? { $map: [...value] } : value)
 

@@ -94,7 +94,11 @@ export class RecordLoader {
     }
     // a mistake in a view is told with the file and line that its arch stands on
     const arch = step.model === 'ir.ui.view' ? step.fields.find(({ name }) => name === 'arch') : undefined
-    if (arch) Object.assign(values, { arch_fs: this.#file, arch_line: arch.content.form === 'markup' ? arch.content.line : arch.line })
+    if (arch)
+      Object.assign(values, {
+        arch_fs: this.#file,
+        arch_line: arch.content.form === 'markup' ? arch.content.line : arch.line,
+      })
     return values
   }
 

@@ -23,7 +23,8 @@ export function parseOrder(text: string, model: Pick<ModelInfo, 'name' | 'fields
   for (const part of text.split(',')) {
     const written = part.trim().replace(/\s+/g, ' ')
     const match = KEY.exec(written)
-    if (!match && TERM.test(written)) throw new ORDER_WRONG(model.name, written, 'paths and functions cannot be sorted by')
+    if (!match && TERM.test(written))
+      throw new ORDER_WRONG(model.name, written, 'paths and functions cannot be sorted by')
     if (!match) throw new ORDER_MALFORMED(model.name, written)
     const [, field = '', direction, nulls] = match
     const info = model.fields.get(field.replace(/\.id$/, ''))

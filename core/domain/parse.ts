@@ -75,7 +75,13 @@ function parseTerm(term: unknown, position: string, level: number, budget: Budge
     // a many2one_reference leads to records of several models: which ones are meant is said beside the domain
     const { model, domain } = isOfModel(right) ? right : { model: undefined, domain: right }
     const { tree, depth } = parseList(domain, `${position}[2]`, level + 1, budget)
-    const any = { type: 'any', field: left, tree, negated: operator === 'not any', ...(model === undefined ? {} : { comodel: model }) } as const
+    const any = {
+      type: 'any',
+      field: left,
+      tree,
+      negated: operator === 'not any',
+      ...(model === undefined ? {} : { comodel: model }),
+    } as const
     return bounded({ tree: any, depth: depth + 1 })
   }
   return { tree: parseLeaf(left, operator, right, position), depth: 0 }

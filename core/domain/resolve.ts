@@ -128,7 +128,8 @@ class Resolver {
   async #any(any: Any, model: ModelInfo, trail: Trail): Promise<Tree> {
     const [name, rest] = splitPath(any.field)
     const field = this.#field(name, model, [any.field, any.negated ? 'not any' : 'any', '…'], trail)
-    if (field.type === 'many2one_reference' && any.comodel !== undefined && rest === undefined) return this.#reference(any, any.comodel, trail)
+    if (field.type === 'many2one_reference' && any.comodel !== undefined && rest === undefined)
+      return this.#reference(any, any.comodel, trail)
     if (!isRelation(field)) throw notARelation(field, rest, any.negated)
     if (rest !== undefined) {
       return this.#any({ type: 'any', field: name, tree: { ...any, field: rest }, negated: false }, model, trail)

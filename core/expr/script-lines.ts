@@ -59,7 +59,11 @@ export class LogicalLine {
 
   between(from: number, to: number): LogicalLine {
     const before = this.#tokens[from - 1]
-    return new LogicalLine(this.indent, this.#tokens.slice(from, to), before ? before.start + before.text.length : this.#start)
+    return new LogicalLine(
+      this.indent,
+      this.#tokens.slice(from, to),
+      before ? before.start + before.text.length : this.#start,
+    )
   }
 
   /** Names with commas between them; undefined when something else is there. */
@@ -96,7 +100,10 @@ export function logicalLines(source: string): LogicalLine[] {
 
 /** Whether what stands between two tokens ends a line; a backslash before the break continues it. */
 function isNewLine(between: string): boolean {
-  return between.replaceAll(/#[^\n]*/g, '').replaceAll(/\\\r?\n/g, '').includes('\n')
+  return between
+    .replaceAll(/#[^\n]*/g, '')
+    .replaceAll(/\\\r?\n/g, '')
+    .includes('\n')
 }
 
 function indentOf(source: string, start: number): number {

@@ -26,7 +26,26 @@ export interface Branch {
 const MAX_DEPTH = 20
 
 /** What Python has and scripts do not: a script ends, and reaches nothing but what it is given. */
-const REFUSED = new Set(['while', 'def', 'class', 'import', 'from', 'with', 'try', 'except', 'finally', 'return', 'del', 'global', 'nonlocal', 'assert', 'lambda', 'async', 'await', 'yield'])
+const REFUSED = new Set([
+  'while',
+  'def',
+  'class',
+  'import',
+  'from',
+  'with',
+  'try',
+  'except',
+  'finally',
+  'return',
+  'del',
+  'global',
+  'nonlocal',
+  'assert',
+  'lambda',
+  'async',
+  'await',
+  'yield',
+])
 
 /**
  * Reads a script: lines `name = expression`, `expression`, `raise expression`, `pass`, `break` and `continue`, in blocks
@@ -113,7 +132,13 @@ class ScriptReader {
     const at = line.find('in')
     const targets = line.between(1, Math.max(at, 1)).names()
     if (at < 0 || at > colon || !targets) this.#fail("Expected 'for name in list:'", line.start)
-    return { kind: 'for', targets, iterable: this.#expression(line.between(at + 1, colon)), body: this.#body(line, colon), start: line.start }
+    return {
+      kind: 'for',
+      targets,
+      iterable: this.#expression(line.between(at + 1, colon)),
+      body: this.#body(line, colon),
+      start: line.start,
+    }
   }
 
   #colon(line: LogicalLine): number {

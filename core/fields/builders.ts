@@ -1,8 +1,23 @@
 import type { FieldName, ModelName } from '../orm/models.ts'
 import type {
-  BinaryOptions, Field, FieldType, HtmlOptions, Json, ManyToManyOptions, ManyToOneOptions, ManyToOneReferenceOptions,
-  MonetaryOptions, NumberOptions, OneToManyOptions, Options, PropertiesOptions, ReferenceOptions,
-  SelectionOptions, TextOptions, ToMany, ToOne,
+  BinaryOptions,
+  Field,
+  FieldType,
+  HtmlOptions,
+  Json,
+  ManyToManyOptions,
+  ManyToOneOptions,
+  ManyToOneReferenceOptions,
+  MonetaryOptions,
+  NumberOptions,
+  OneToManyOptions,
+  Options,
+  PropertiesOptions,
+  ReferenceOptions,
+  SelectionOptions,
+  TextOptions,
+  ToMany,
+  ToOne,
 } from './field.ts'
 import type { Env } from '../orm/env.ts'
 
@@ -58,4 +73,3 @@ export const field = {
     make('one2many', o, { comodel, inverse }),
   many2many: <M extends ModelName>(comodel: M, o?: ManyToManyOptions): ToMany<M> => make('many2many', o, { comodel }),
 }
-

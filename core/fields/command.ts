@@ -14,12 +14,14 @@ export type AnyCommand =
   | { readonly clear: true }
   | { readonly set: readonly number[] }
 
-const isValues = (value: unknown): value is Values => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isValues = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function isCommand(value: unknown): value is AnyCommand {
   if (!isValues(value)) return false
   if ('create' in value) return isValues(value['create'])
-  if ('update' in value) return Array.isArray(value['update']) && isId(value['update'][0]) && isValues(value['update'][1])
+  if ('update' in value)
+    return Array.isArray(value['update']) && isId(value['update'][0]) && isValues(value['update'][1])
   if ('set' in value) return Array.isArray(value['set']) && value['set'].every(isId)
   if ('clear' in value) return value['clear'] === true
   return isId(value['delete']) || isId(value['unlink']) || isId(value['link'])

@@ -13,7 +13,8 @@ export const date: Kind = {
   accept: (value, field) => {
     if (value === null || value === undefined || value === false || value === '') return null
     const instant = value instanceof Date ? value : typeof value === 'string' ? parseDatetime(value) : undefined
-    if (!instant || Number.isNaN(instant.getTime())) throw new VALUE_WRONG(field.model, field.name, value, 'a date such as 2026-03-31')
+    if (!instant || Number.isNaN(instant.getTime()))
+      throw new VALUE_WRONG(field.model, field.name, value, 'a date such as 2026-03-31')
     return formatDatetime(instant).slice(0, 10)
   },
   toColumn: asIs,

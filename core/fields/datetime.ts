@@ -18,7 +18,8 @@ export const datetime: Kind = {
     return new Date(Math.floor(instant.getTime() / 1000) * 1000)
   },
   toColumn: (value) => (value instanceof Date ? formatDatetime(value) : null),
-  fromColumn: (raw) => (typeof raw === 'string' ? new Date(`${raw.slice(0, 10)}T${raw.slice(11, 19) || '00:00:00'}Z`) : null),
+  fromColumn: (raw) =>
+    typeof raw === 'string' ? new Date(`${raw.slice(0, 10)}T${raw.slice(11, 19) || '00:00:00'}Z`) : null,
   toWire: (value) => (value instanceof Date ? formatDatetime(value) : false),
   operators: datetimeOperators,
 }

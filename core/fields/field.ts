@@ -46,11 +46,21 @@ export interface ToMany<M extends ModelName> extends Field<readonly number[]> {
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 
 /** A label per value, or a function that lists them for a user (installed languages, time zones). */
-export type SelectionLabels = Readonly<Record<string, string>> | ((env: Env) => Promise<Readonly<Record<string, string>>>)
+export type SelectionLabels =
+  | Readonly<Record<string, string>>
+  | ((env: Env) => Promise<Readonly<Record<string, string>>>)
 
 export type OnDelete = 'set null' | 'restrict' | 'cascade'
 export type Aggregator =
-  | 'sum' | 'avg' | 'min' | 'max' | 'count' | 'count_distinct' | 'bool_and' | 'bool_or' | 'array_agg'
+  | 'sum'
+  | 'avg'
+  | 'min'
+  | 'max'
+  | 'count'
+  | 'count_distinct'
+  | 'bool_and'
+  | 'bool_or'
+  | 'array_agg'
 
 /** What every kind of field can be told. */
 export interface Options<V> {
@@ -152,11 +162,19 @@ export interface ManyToManyOptions extends RelationOptions<readonly number[]> {
 
 /** All options of all kinds, as the registry sees them. */
 export interface AnyOptions
-  extends Omit<Options<unknown>, 'default'>,
+  extends
+    Omit<Options<unknown>, 'default'>,
     Partial<
       Omit<
-        TextOptions & HtmlOptions & NumberOptions & MonetaryOptions & BinaryOptions & ManyToManyOptions & OneToManyOptions
-        & ManyToOneReferenceOptions & PropertiesOptions,
+        TextOptions &
+          HtmlOptions &
+          NumberOptions &
+          MonetaryOptions &
+          BinaryOptions &
+          ManyToManyOptions &
+          OneToManyOptions &
+          ManyToOneReferenceOptions &
+          PropertiesOptions,
         keyof Options<unknown> | 'ondelete'
       >
     > {

@@ -17,7 +17,8 @@ export const integer: Kind = {
     const number = acceptNumber(value, field)
     if (number === null) return null
     const whole = Math.trunc(number)
-    if (Math.abs(whole) > LARGEST) throw new VALUE_WRONG(field.model, field.name, value, `between ${-LARGEST} and ${LARGEST}`)
+    if (Math.abs(whole) > LARGEST)
+      throw new VALUE_WRONG(field.model, field.name, value, `between ${-LARGEST} and ${LARGEST}`)
     return whole
   },
   toColumn: asIs,

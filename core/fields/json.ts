@@ -14,7 +14,8 @@ const UNKEPT = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/
 /** JSON as the column holds it. @throws VALUE_WRONG for what is not JSON, or not text that databases keep */
 export function writeJson(value: unknown, field: FieldInfo): string {
   const text = JSON.stringify(value) as string | undefined
-  if (text === undefined || UNKEPT.test(text)) throw new VALUE_WRONG(field.model, field.name, value, 'JSON without NUL characters')
+  if (text === undefined || UNKEPT.test(text))
+    throw new VALUE_WRONG(field.model, field.name, value, 'JSON without NUL characters')
   return text
 }
 

@@ -21,6 +21,23 @@ import { text } from './text.ts'
 
 /** Every kind of field by its name on the wire. */
 export const kinds: Readonly<Record<FieldType, Kind>> = {
-  char, text, html, integer, float, monetary, boolean, date, datetime, selection, binary, json, reference, many2one,
-  many2one_reference: many2oneReference, one2many, many2many, properties, properties_definition: propertiesDefinition,
+  char,
+  text,
+  html,
+  integer,
+  float,
+  monetary,
+  boolean,
+  date,
+  datetime,
+  selection,
+  binary,
+  json,
+  reference,
+  many2one,
+  many2one_reference: many2oneReference,
+  one2many,
+  many2many,
+  properties,
+  properties_definition: propertiesDefinition,
 }

@@ -5,7 +5,8 @@ import { VALUE_WRONG } from './errors.ts'
 export function acceptNumber(value: unknown, field: FieldInfo): number | null {
   if (value === null || value === undefined || value === false || value === '') return null
   const number = typeof value === 'string' ? Number(value) : value === true ? 1 : value
-  if (typeof number !== 'number' || !Number.isFinite(number)) throw new VALUE_WRONG(field.model, field.name, value, 'a number')
+  if (typeof number !== 'number' || !Number.isFinite(number))
+    throw new VALUE_WRONG(field.model, field.name, value, 'a number')
   return number
 }
 

@@ -5,7 +5,18 @@ import { parseColumn, writeJson } from './json.ts'
 import { jsonOperators } from './operators/json.ts'
 
 const PROPERTY_TYPES = [
-  'boolean', 'integer', 'float', 'char', 'text', 'date', 'datetime', 'many2one', 'many2many', 'selection', 'tags', 'separator',
+  'boolean',
+  'integer',
+  'float',
+  'char',
+  'text',
+  'date',
+  'datetime',
+  'many2one',
+  'many2many',
+  'selection',
+  'tags',
+  'separator',
 ]
 const toColumn = (value: unknown): unknown => (value === null || value === undefined ? null : JSON.stringify(value))
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -53,7 +64,12 @@ export const propertiesDefinition: Kind = {
         throw new VALUE_WRONG(field.model, field.name, one, 'a definition with a name of its own')
       }
       if (!PROPERTY_TYPES.includes(type as string)) {
-        throw new VALUE_WRONG(field.model, field.name, one, `a definition with one of the types ${PROPERTY_TYPES.join(', ')}`)
+        throw new VALUE_WRONG(
+          field.model,
+          field.name,
+          one,
+          `a definition with one of the types ${PROPERTY_TYPES.join(', ')}`,
+        )
       }
       names.add(name)
     }

@@ -32,9 +32,19 @@ export interface Losses {
   /** Models that go with their tables, and how many records they have. */
   readonly models: readonly { readonly model: string; readonly name: string; readonly records: number }[]
   /** Stored fields of other models that go, and how many records hold a value. */
-  readonly fields: readonly { readonly model: string; readonly field: string; readonly label: string; readonly records: number }[]
+  readonly fields: readonly {
+    readonly model: string
+    readonly field: string
+    readonly label: string
+    readonly records: number
+  }[]
   /** Choices of selections that go, and how many records have them. */
-  readonly values: readonly { readonly model: string; readonly field: string; readonly value: string; readonly records: number }[]
+  readonly values: readonly {
+    readonly model: string
+    readonly field: string
+    readonly value: string
+    readonly records: number
+  }[]
   /** Records of other models that the addons' files brought, by their external ids. */
   readonly records: readonly { readonly model: string; readonly xmlids: readonly string[] }[]
 }

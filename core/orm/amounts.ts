@@ -15,9 +15,17 @@ async function roundings(env: Env): Promise<ReadonlyMap<number, number>> {
 }
 
 /** Rounds monetary values in the cache to the currency that each record names; without one they stay as they are. */
-export async function roundAmounts(env: Env, info: ModelInfo, ids: readonly number[], fields: Iterable<FieldInfo>): Promise<void> {
+export async function roundAmounts(
+  env: Env,
+  info: ModelInfo,
+  ids: readonly number[],
+  fields: Iterable<FieldInfo>,
+): Promise<void> {
   const { cache } = env.transaction
-  const byCurrency = groupBy([...fields].filter((field) => field.type === 'monetary'), (field) => field.currencyField as string)
+  const byCurrency = groupBy(
+    [...fields].filter((field) => field.type === 'monetary'),
+    (field) => field.currencyField as string,
+  )
   for (const [currencyField, amounts] of byCurrency) {
     const known = await roundings(env)
     const system = env.sudo('the currency of an amount')
@@ -25,7 +33,8 @@ export async function roundAmounts(env: Env, info: ModelInfo, ids: readonly numb
       const rounding = known.get((currency as { id: number } | null)?.id ?? 0)
       const record = cache.find(info.name, id)
       if (rounding === undefined || !record) continue
-      for (const { name } of amounts) if (typeof record[name] === 'number') record[name] = roundTo(record[name], { rounding })
+      for (const { name } of amounts)
+        if (typeof record[name] === 'number') record[name] = roundTo(record[name], { rounding })
     }
   }
 }

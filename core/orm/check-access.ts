@@ -18,7 +18,12 @@ import { exists } from './exists.ts'
  * Refuses what the user may not do: with the model at all, then with each of the records by the rules.
  * @throws ACCESS_MODEL, ACCESS_RULE, RECORD_MISSING
  */
-export async function checkAccess(env: Env, model: string, ids: readonly number[], operation: Operation): Promise<void> {
+export async function checkAccess(
+  env: Env,
+  model: string,
+  ids: readonly number[],
+  operation: Operation,
+): Promise<void> {
   if (env.su) return
   const info = env.registry.get(model)
   await checkModelAccess(env, info, operation)
@@ -27,12 +32,20 @@ export async function checkAccess(env: Env, model: string, ids: readonly number[
   const there = await exists(env, model, refused)
   if (there.length === 0) throw new RECORD_MISSING(info.description, model, refused).with({ model, ids: refused })
   throw new ACCESS_RULE(VERBS[operation], info.description, model, there, await ruleNames(env, info, operation)).with({
-    model, operation, ids: there, uid: env.uid,
+    model,
+    operation,
+    ids: there,
+    uid: env.uid,
   })
 }
 
 /** Those of the records that the rules keep from the user, missing ones included; one query, none when no rule speaks. */
-export async function outsideRules(env: Env, info: ModelInfo, ids: readonly number[], operation: Operation): Promise<readonly number[]> {
+export async function outsideRules(
+  env: Env,
+  info: ModelInfo,
+  ids: readonly number[],
+  operation: Operation,
+): Promise<readonly number[]> {
   const saved = ids.filter((id) => id > 0)
   if (env.su || saved.length === 0) return []
   const rules = await ruleTree(env, info, operation)
@@ -48,7 +61,12 @@ export async function outsideRules(env: Env, info: ModelInfo, ids: readonly numb
 }
 
 /** Those of the records that a tree holds for, whatever rules say of what it looks at; one query. */
-export async function insideTree(env: Env, info: ModelInfo, ids: readonly number[], tree: Tree): Promise<readonly number[]> {
+export async function insideTree(
+  env: Env,
+  info: ModelInfo,
+  ids: readonly number[],
+  tree: Tree,
+): Promise<readonly number[]> {
   await writeDirty(env)
   const resolved = await resolveDomain(tree, info, domainScope(env.sudo('record rules look at everything')))
   const where = and([env.dialect.anyOf(ident('t', 'id'), ids), compileDomain(resolved, info, 't', compileContext(env))])

@@ -9,13 +9,23 @@ import { cacheValue } from './values.ts'
  * Brings the columns of the records into the cache: one query for those that are not there yet. Values that wait to
  * be recomputed are computed first. Records that do not exist stay without values.
  */
-export async function ensureColumns(env: Env, info: ModelInfo, ids: readonly number[], fields: readonly FieldInfo[]): Promise<void> {
+export async function ensureColumns(
+  env: Env,
+  info: ModelInfo,
+  ids: readonly number[],
+  fields: readonly FieldInfo[],
+): Promise<void> {
   await recomputeStale(env, info, ids, fields)
   await fetchColumns(env, info, ids, fields)
 }
 
 /** The same without recomputing: what the table holds, or the cache. */
-export async function fetchColumns(env: Env, info: ModelInfo, ids: readonly number[], fields: readonly FieldInfo[]): Promise<void> {
+export async function fetchColumns(
+  env: Env,
+  info: ModelInfo,
+  ids: readonly number[],
+  fields: readonly FieldInfo[],
+): Promise<void> {
   const { cache } = env.transaction
   const names = fields.map((field) => field.name)
   const missing = cache.missing(info.name, ids, names)

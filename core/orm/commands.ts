@@ -42,14 +42,24 @@ function outcomeOf(commands: readonly AnyCommand[], current: readonly number[]):
 }
 
 /** Carries out the commands of a one2many or many2many field; what they have in common is done at once for all owners. */
-export async function applyCommands(env: Env, info: ModelInfo, field: FieldInfo, commands: ReadonlyMap<number, readonly AnyCommand[]>): Promise<void> {
+export async function applyCommands(
+  env: Env,
+  info: ModelInfo,
+  field: FieldInfo,
+  commands: ReadonlyMap<number, readonly AnyCommand[]>,
+): Promise<void> {
   const given = new Map([...commands].filter(([, list]) => list.length > 0))
   if (given.size === 0) return
   if (field.type === 'one2many') await applyToLines(env, info, field, given)
   else await applyToLinks(env, field, given)
 }
 
-async function applyToLines(env: Env, info: ModelInfo, field: FieldInfo, commands: ReadonlyMap<number, readonly AnyCommand[]>): Promise<void> {
+async function applyToLines(
+  env: Env,
+  info: ModelInfo,
+  field: FieldInfo,
+  commands: ReadonlyMap<number, readonly AnyCommand[]>,
+): Promise<void> {
   const comodel = env.registry.get(field.comodel as string)
   const inverse = comodel.fields.get(field.inverse as string) as FieldInfo
   const current = await linesOf(env, info, field, commands)
@@ -62,16 +72,25 @@ async function applyToLines(env: Env, info: ModelInfo, field: FieldInfo, command
   else if (gone.length > 0) await env.model(comodel.name, gone).write({ [inverse.name]: null })
   if (destroyed.size > 0) await env.model(comodel.name, [...destroyed]).unlink()
   const modelField = inverse.type === 'many2one_reference' ? { [inverse.options.modelField as string]: info.name } : {}
-  for (const [id, { link }] of outcomes) if (link.size > 0) await env.model(comodel.name, [...link]).write({ [inverse.name]: id, ...modelField })
+  for (const [id, { link }] of outcomes)
+    if (link.size > 0) await env.model(comodel.name, [...link]).write({ [inverse.name]: id, ...modelField })
   await updateAll(env, comodel.name, all)
   const created = [...outcomes].flatMap(([id, { create }]) =>
-    create.map((command) => ({ ...(command as { create: Loose }).create, [inverse.name]: id, ...modelField })))
+    create.map((command) => ({ ...(command as { create: Loose }).create, [inverse.name]: id, ...modelField })),
+  )
   if (created.length > 0) await env.model(comodel.name).create(created)
 }
 
 /** The lines that are there, only where a command asks to replace them. */
-async function linesOf(env: Env, info: ModelInfo, field: FieldInfo, commands: ReadonlyMap<number, readonly AnyCommand[]>): Promise<Map<number, readonly number[]>> {
-  const replaced = [...commands].filter(([, list]) => list.some((command) => 'clear' in command || 'set' in command)).map(([id]) => id)
+async function linesOf(
+  env: Env,
+  info: ModelInfo,
+  field: FieldInfo,
+  commands: ReadonlyMap<number, readonly AnyCommand[]>,
+): Promise<Map<number, readonly number[]>> {
+  const replaced = [...commands]
+    .filter(([, list]) => list.some((command) => 'clear' in command || 'set' in command))
+    .map(([id]) => id)
   const everything = env.with({ context: { active_test: false } }).sudo('archived lines are replaced too')
   await ensureMany(everything, info, replaced, [field])
   return new Map(replaced.map((id) => [id, env.transaction.cache.record(info.name, id)[`${field.name}*`] as number[]]))
@@ -81,20 +100,28 @@ async function updateAll(env: Env, model: string, outcomes: readonly Outcome[]):
   for (const { update } of outcomes) for (const [id, values] of update) await env.model(model, [id]).write(values)
 }
 
-async function applyToLinks(env: Env, field: FieldInfo, commands: ReadonlyMap<number, readonly AnyCommand[]>): Promise<void> {
+async function applyToLinks(
+  env: Env,
+  field: FieldInfo,
+  commands: ReadonlyMap<number, readonly AnyCommand[]>,
+): Promise<void> {
   const comodel = field.comodel as string
   const before = await linkedPairs(env, field, [...commands.keys()])
   const outcomes = new Map([...commands].map(([id, list]) => [id, outcomeOf(list, [...(before.get(id) ?? [])])]))
   const all = [...outcomes.values()]
   // one command that was given to several records makes one record that they share
   const wanted = [...new Set(all.flatMap((outcome) => outcome.create))]
-  const made = wanted.length > 0 ? (await env.model(comodel).create(wanted.map((command) => (command as { create: Loose }).create))).ids : []
+  const made =
+    wanted.length > 0
+      ? (await env.model(comodel).create(wanted.map((command) => (command as { create: Loose }).create))).ids
+      : []
   const idOf = new Map(wanted.map((command, i) => [command, made[i] as number]))
   const added: [number, number][] = []
   const removed: [number, number][] = []
   for (const [owner, outcome] of outcomes) {
     const had = before.get(owner) ?? new Set()
-    for (const id of [...outcome.link, ...outcome.create.map((command) => idOf.get(command) as number)]) if (!had.has(id)) added.push([owner, id])
+    for (const id of [...outcome.link, ...outcome.create.map((command) => idOf.get(command) as number)])
+      if (!had.has(id)) added.push([owner, id])
     for (const id of outcome.remove) if (had.has(id)) removed.push([owner, id])
   }
   await changeLinks(env, field, added, removed)

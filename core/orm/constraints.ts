@@ -7,7 +7,12 @@ import { internals } from './internals.ts'
  * Runs the declared checks that look at one of the fields (all of them for new records), each once for the set.
  * @throws CONSTRAINT_FAILED with the check's own words
  */
-export async function checkConstraints(env: Env, info: ModelInfo, ids: readonly number[], fields: ReadonlySet<string> | null): Promise<void> {
+export async function checkConstraints(
+  env: Env,
+  info: ModelInfo,
+  ids: readonly number[],
+  fields: ReadonlySet<string> | null,
+): Promise<void> {
   if (ids.length === 0) return
   const system = env.sudo('constraints hold for everyone')
   for (const { paths, check, checkBatch } of info.constraints) {

@@ -14,8 +14,14 @@ const NEVER = new Set(['id', 'display_name', 'parent_path', 'create_uid', 'creat
 
 function copied(info: ModelInfo, values: Loose): FieldInfo[] {
   const through = new Set(info.delegates.values())
-  return [...info.fields.values()].filter((field) =>
-    field.copy && !NEVER.has(field.name) && !(field.name in values) && !through.has(field.name) && (field.stored || field.inherited))
+  return [...info.fields.values()].filter(
+    (field) =>
+      field.copy &&
+      !NEVER.has(field.name) &&
+      !(field.name in values) &&
+      !through.has(field.name) &&
+      (field.stored || field.inherited),
+  )
 }
 
 /** The values that a duplicate of each record is created from; lines of copied one2many fields included. */
@@ -25,18 +31,36 @@ export async function copyData(env: Env, model: string, ids: readonly number[], 
   const fields = copied(info, values)
   const plain = fields.filter((field) => field.type !== 'one2many')
   const system = env.sudo('a duplicate has all fields, seen or not')
-  const data = await internals.loadData(system, info, ids, plain.map((field) => field.name))
+  const data = await internals.loadData(
+    system,
+    info,
+    ids,
+    plain.map((field) => field.name),
+  )
   const missing = ids.filter((id) => !data.some((record) => record.id === id))
   if (missing.length > 0) throw new RECORD_MISSING(info.description, model, missing).with({ model, ids: missing })
-  const lines = await linesOf(env, info, ids, fields.filter((field) => field.type === 'one2many' && field.stored))
+  const lines = await linesOf(
+    env,
+    info,
+    ids,
+    fields.filter((field) => field.type === 'one2many' && field.stored),
+  )
   return data.map((record) => {
     const copy: Loose = {}
-    for (const field of plain) copy[field.name] = isMany(field) ? [{ set: (record[field.name] as { id: number }[]).map((one) => one.id) }] : record[field.name]
+    for (const field of plain)
+      copy[field.name] = isMany(field)
+        ? [{ set: (record[field.name] as { id: number }[]).map((one) => one.id) }]
+        : record[field.name]
     return { ...copy, ...lines.get(record.id), ...values }
   })
 }
 
-async function linesOf(env: Env, info: ModelInfo, ids: readonly number[], fields: readonly FieldInfo[]): Promise<Map<number, Loose>> {
+async function linesOf(
+  env: Env,
+  info: ModelInfo,
+  ids: readonly number[],
+  fields: readonly FieldInfo[],
+): Promise<Map<number, Loose>> {
   const lines = new Map<number, Loose>(ids.map((id) => [id, {}]))
   await ensureMany(env, info, ids, fields)
   for (const field of fields) {
@@ -55,7 +79,13 @@ async function linesOf(env: Env, info: ModelInfo, ids: readonly number[], fields
 }
 
 /** Gives duplicates the translations of what they were copied from, except of texts that were given. */
-export async function copyTranslations(env: Env, model: string, from: readonly number[], to: readonly number[], given: Loose): Promise<void> {
+export async function copyTranslations(
+  env: Env,
+  model: string,
+  from: readonly number[],
+  to: readonly number[],
+  given: Loose,
+): Promise<void> {
   const info = env.registry.get(model)
   const fields = info.columns.filter((field) => field.translate && field.copy && !(field.name in given))
   if (fields.length === 0 || to.length === 0) return

@@ -35,7 +35,8 @@ export async function create(env: Env, model: string, list: readonly Loose[]): P
   if (list.length === 0) return []
   const records = (await withDefaults(env, info, list)).map((values) => splitValues(env, info, values))
   await createDelegated(env, info, records)
-  const ids = info.idFrom === null ? await reserveIds(env, info, records.length) : await createTwins(env, info.idFrom, records)
+  const ids =
+    info.idFrom === null ? await reserveIds(env, info, records.length) : await createTwins(env, info.idFrom, records)
   const inserting = reserve(env, info, ids)
   try {
     fillCache(env, info, ids, records)
@@ -67,7 +68,12 @@ async function withDefaults(env: Env, info: ModelInfo, list: readonly Loose[]): 
     const key = [...Object.keys(values), ...held].join(' ')
     let found = known.get(key)
     if (!found) {
-      const missing = [...info.fields.values()].filter((field) => values[field.name] === undefined && mayDefault(info, field) && !(field.inherited && held.has(field.related?.[0] as string)))
+      const missing = [...info.fields.values()].filter(
+        (field) =>
+          values[field.name] === undefined &&
+          mayDefault(info, field) &&
+          !(field.inherited && held.has(field.related?.[0] as string)),
+      )
       const defaults = await env.model(info.name).default_get(missing.map((field) => field.name))
       known.set(key, (found = { values: defaults, own: await perRecord(env, info, missing) }))
     }
@@ -80,7 +86,12 @@ async function withDefaults(env: Env, info: ModelInfo, list: readonly Loose[]): 
 
 function mayDefault(info: ModelInfo, field: FieldInfo): boolean {
   // a delegated record has defaults of its own
-  return field.name !== 'id' && field.name !== 'display_name' && !(field.related && !field.inherited) && !info.delegates.has(field.name)
+  return (
+    field.name !== 'id' &&
+    field.name !== 'display_name' &&
+    !(field.related && !field.inherited) &&
+    !info.delegates.has(field.name)
+  )
 }
 
 /** Creates the records behind `_inherits`, or writes to the ones that were given. */
@@ -88,11 +99,15 @@ async function createDelegated(env: Env, info: ModelInfo, records: readonly Spli
   for (const [comodel, through] of info.delegates) {
     const field = info.fields.get(through) as FieldInfo
     const without = records.filter((record) => (record.columns.get(field) ?? null) === null)
-    const created = without.length > 0 ? await env.model(comodel).create(without.map((record) => record.delegated.get(comodel) ?? {})) : undefined
+    const created =
+      without.length > 0
+        ? await env.model(comodel).create(without.map((record) => record.delegated.get(comodel) ?? {}))
+        : undefined
     for (const [i, record] of without.entries()) record.columns.set(field, created?.ids[i])
     for (const record of records) {
       const values = record.delegated.get(comodel)
-      if (values && !without.includes(record)) await env.model(comodel, [record.columns.get(field) as number]).write(values)
+      if (values && !without.includes(record))
+        await env.model(comodel, [record.columns.get(field) as number]).write(values)
     }
   }
 }
@@ -122,22 +137,34 @@ function fillCache(env: Env, info: ModelInfo, ids: readonly number[], records: r
   const empty: Loose = {}
   for (const field of info.columns) empty[field.name] = null
   for (const name of lists) empty[name] = null
-  if (info.logAccess) Object.assign(empty, { create_uid: env.uid, create_date: now, write_uid: env.uid, write_date: now })
+  if (info.logAccess)
+    Object.assign(empty, { create_uid: env.uid, create_date: now, write_uid: env.uid, write_date: now })
   for (const [i, id] of ids.entries()) {
     const record: Loose = { ...empty, id }
-    for (const [field, value] of (records[i] as SplitValues).columns) record[field.name] = writtenValue(env, field, value, undefined)
+    for (const [field, value] of (records[i] as SplitValues).columns)
+      record[field.name] = writtenValue(env, field, value, undefined)
     for (const name of lists) record[name] = []
     cache.put(info.name, id, record)
   }
 }
 
 /** Computed columns are right from the start: they are computed from the cache before the row exists. */
-async function computeBeforeInsert(env: Env, info: ModelInfo, ids: readonly number[], records: readonly SplitValues[]): Promise<void> {
+async function computeBeforeInsert(
+  env: Env,
+  info: ModelInfo,
+  ids: readonly number[],
+  records: readonly SplitValues[],
+): Promise<void> {
   const computed = info.columns.filter((field) => env.registry.graph.order.has(field))
   const { order } = env.registry.graph
   computed.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
   for (const field of computed) {
-    markStale(env.transaction, info.name, field.name, ids.filter((_, i) => !(records[i] as SplitValues).columns.has(field)))
+    markStale(
+      env.transaction,
+      info.name,
+      field.name,
+      ids.filter((_, i) => !(records[i] as SplitValues).columns.has(field)),
+    )
   }
   for (const field of computed) await recompute(env, info, field)
   await roundAmounts(env, info, ids, info.columns)
@@ -145,7 +172,10 @@ async function computeBeforeInsert(env: Env, info: ModelInfo, ids: readonly numb
 
 async function insert(env: Env, info: ModelInfo, ids: readonly number[]): Promise<void> {
   const { cache } = env.transaction
-  const columns = info.columns.map((field) => ({ name: field.name, type: field.name === 'id' ? ('id' as const) : columnTypeOf(field) }))
+  const columns = info.columns.map((field) => ({
+    name: field.name,
+    type: field.name === 'id' ? ('id' as const) : columnTypeOf(field),
+  }))
   const cached = ids.map((id) => cache.record(info.name, id))
   const rows: unknown[][] = ids.map(() => [])
   // column by column: what is special about a field is looked at once, and a value that repeats is converted once
@@ -158,7 +188,10 @@ async function insert(env: Env, info: ModelInfo, ids: readonly number[]): Promis
         before = value
         converted = columnValue(field, value)
         if (field.required && (converted === null || converted === undefined)) {
-          throw new FIELD_REQUIRED(info.description, info.name, field.label, field.name).with({ model: info.name, field: field.name })
+          throw new FIELD_REQUIRED(info.description, info.name, field.label, field.name).with({
+            model: info.name,
+            field: field.name,
+          })
         }
       }
       ;(rows[i] as unknown[]).push(converted)
@@ -167,7 +200,12 @@ async function insert(env: Env, info: ModelInfo, ids: readonly number[]): Promis
   await explained(env, info, ids, () => env.connection.insert(info.table, columns, rows))
 }
 
-async function afterInsert(env: Env, info: ModelInfo, ids: readonly number[], records: readonly SplitValues[]): Promise<void> {
+async function afterInsert(
+  env: Env,
+  info: ModelInfo,
+  ids: readonly number[],
+  records: readonly SplitValues[],
+): Promise<void> {
   const collect = <T>(pick: (record: SplitValues) => ReadonlyMap<FieldInfo, T>): Map<FieldInfo, Map<number, T>> => {
     const byField = new Map<FieldInfo, Map<number, T>>()
     for (const [i, record] of records.entries()) {
@@ -182,12 +220,22 @@ async function afterInsert(env: Env, info: ModelInfo, ids: readonly number[], re
   await modified(env, info, info.fields.values(), ids, true)
   for (const [field, contents] of collect((record) => record.binaries)) await writeBinary(env, info, field, contents)
   for (const [field, commands] of collect((record) => record.many)) await applyCommands(env, info, field, commands)
-  await applyInverses(env, info, collect((record) => record.inverse))
+  await applyInverses(
+    env,
+    info,
+    collect((record) => record.inverse),
+  )
   await checkConstraints(env, info, ids, null)
   if (env.su) return
   await flush(env)
   const refused = await outsideRules(env, info, ids, 'create')
   if (refused.length > 0) {
-    throw new ACCESS_RULE(VERBS.create, info.description, info.name, refused, await ruleNames(env, info, 'create')).with({ model: info.name, operation: 'create' })
+    throw new ACCESS_RULE(
+      VERBS.create,
+      info.description,
+      info.name,
+      refused,
+      await ruleNames(env, info, 'create'),
+    ).with({ model: info.name, operation: 'create' })
   }
 }

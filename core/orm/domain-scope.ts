@@ -13,6 +13,7 @@ export function domainScope(env: Env): DomainScope {
     checkField: (field) => checkAsked(env, [field]),
     checkModel: (model) => checkModelAccess(env, model, 'read'),
     accessTree: (model) => ruleTree(env, model, 'read'),
-    nameDomain: async (model, operator, operand) => parseDomain(await env.model(model.name)._name_domain(operator, operand)),
+    nameDomain: async (model, operator, operand) =>
+      parseDomain(await env.model(model.name)._name_domain(operator, operand)),
   }
 }

@@ -6,7 +6,8 @@ export async function exists(env: Env, model: string, ids: readonly number[]): P
   if (ids.length === 0) return []
   const info = env.registry.get(model)
   const rows = await env.connection.rows<{ id: number }>(
-    sql`SELECT id FROM ${ident(info.table)} WHERE ${env.dialect.anyOf(raw('id'), ids)}`)
+    sql`SELECT id FROM ${ident(info.table)} WHERE ${env.dialect.anyOf(raw('id'), ids)}`,
+  )
   const there = new Set(rows.map((row) => row.id))
   return ids.filter((id) => there.has(id))
 }

@@ -39,9 +39,12 @@ function findReferences(registry: Registry, model: string): References {
   const references: Reference[] = []
   for (const info of registry.models()) {
     if (info.kind === 'abstract' || info.kind === 'view') continue
-    for (const field of info.fields.values()) if (field.comodel === model && field.stored) references.push({ info, field })
+    for (const field of info.fields.values())
+      if (field.comodel === model && field.stored) references.push({ info, field })
   }
-  const ones = references.filter(({ field }) => field.type === 'many2one' && field.column === 'integer' && !field.companyDependent)
+  const ones = references.filter(
+    ({ field }) => field.type === 'many2one' && field.column === 'integer' && !field.companyDependent,
+  )
   const matters = ({ info, field }: Reference): boolean => registry.graph.triggers.has(`${info.name}.${field.name}`)
   return {
     cascading: ones.filter(({ field }) => field.ondelete === 'cascade'),
@@ -59,8 +62,12 @@ export async function falloutOf(env: Env, start: ModelInfo, ids: readonly number
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const [deleted, targets] = next
     const { cascading, emptied, unlinked } = referencesTo(registry, deleted.name)
-    const rowsOf = async ({ info, field }: Reference): Promise<number[]> => (await connection.rows<{ id: number }>(
-      sql`SELECT id FROM ${ident(info.table)} WHERE ${dialect.anyOf(ident(field.name), targets)}`)).map((row) => row.id)
+    const rowsOf = async ({ info, field }: Reference): Promise<number[]> =>
+      (
+        await connection.rows<{ id: number }>(
+          sql`SELECT id FROM ${ident(info.table)} WHERE ${dialect.anyOf(ident(field.name), targets)}`,
+        )
+      ).map((row) => row.id)
     for (const reference of cascading) {
       let lost = gone.get(reference.info)
       if (!lost) gone.set(reference.info, (lost = new Set()))
@@ -73,7 +80,8 @@ export async function falloutOf(env: Env, start: ModelInfo, ids: readonly number
       if (!field.relation) continue
       const { table, column1, column2 } = field.relation
       const rows = await connection.rows<{ id: number }>(
-        sql`SELECT DISTINCT ${ident(column1)} AS id FROM ${ident(table)} WHERE ${dialect.anyOf(ident(column2), targets)}`)
+        sql`SELECT DISTINCT ${ident(column1)} AS id FROM ${ident(table)} WHERE ${dialect.anyOf(ident(column2), targets)}`,
+      )
       changed.push({ info, field, ids: rows.map((row) => row.id) })
     }
   }

@@ -13,13 +13,18 @@ function fieldsOver(env: Env, table: string): { info: ModelInfo; field: FieldInf
   const found: { info: ModelInfo; field: FieldInfo }[] = []
   for (const info of env.registry.models()) {
     if (info.kind === 'abstract') continue
-    for (const field of info.fields.values()) if (field.relation?.table === table && !field.inherited) found.push({ info, field })
+    for (const field of info.fields.values())
+      if (field.relation?.table === table && !field.inherited) found.push({ info, field })
   }
   return found
 }
 
 /** What a many2many field of the owners holds, archived records included. */
-export async function linkedPairs(env: Env, field: FieldInfo, owners: readonly number[]): Promise<Map<number, Set<number>>> {
+export async function linkedPairs(
+  env: Env,
+  field: FieldInfo,
+  owners: readonly number[],
+): Promise<Map<number, Set<number>>> {
   const linked = new Map<number, Set<number>>(owners.map((owner) => [owner, new Set()]))
   if (!field.relation || owners.length === 0) return linked
   const { table, column1, column2 } = field.relation
@@ -30,7 +35,11 @@ export async function linkedPairs(env: Env, field: FieldInfo, owners: readonly n
 }
 
 /** Makes the many2many field of each record hold exactly these ids. */
-export async function writeLinks(env: Env, field: FieldInfo, wanted: ReadonlyMap<number, readonly number[]>): Promise<void> {
+export async function writeLinks(
+  env: Env,
+  field: FieldInfo,
+  wanted: ReadonlyMap<number, readonly number[]>,
+): Promise<void> {
   if (wanted.size === 0) return
   const before = await linkedPairs(env, field, [...wanted.keys()])
   const added: Pair[] = []
@@ -48,21 +57,39 @@ export async function writeLinks(env: Env, field: FieldInfo, wanted: ReadonlyMap
 async function insertLinks(env: Env, field: FieldInfo, pairs: readonly Pair[]): Promise<void> {
   const { table, column1, column2 } = field.relation as NonNullable<FieldInfo['relation']>
   try {
-    await env.connection.insert(table, [{ name: column1, type: 'integer' }, { name: column2, type: 'integer' }], pairs)
+    await env.connection.insert(
+      table,
+      [
+        { name: column1, type: 'integer' },
+        { name: column2, type: 'integer' },
+      ],
+      pairs,
+    )
   } catch (error) {
     if (env.db.violation(error).kind !== 'foreign') throw error
     const others = [...new Set(pairs.map(([, other]) => other))]
-    throw new REFERENCE_BROKEN(field.model, field.name, others, field.comodel as string).with({ model: field.model, field: field.name })
+    throw new REFERENCE_BROKEN(field.model, field.name, others, field.comodel as string).with({
+      model: field.model,
+      field: field.name,
+    })
   }
 }
 
 /** Adds links that are not there yet, and removes others. Both ends are told. */
-export async function changeLinks(env: Env, field: FieldInfo, added: readonly Pair[], removed: readonly Pair[]): Promise<void> {
+export async function changeLinks(
+  env: Env,
+  field: FieldInfo,
+  added: readonly Pair[],
+  removed: readonly Pair[],
+): Promise<void> {
   const relation = field.relation
   if (!relation || added.length + removed.length === 0) return
   const { table, column1, column2 } = relation
   if (removed.length > 0) {
-    const columns = [{ name: 'a', type: 'integer' as const }, { name: 'b', type: 'integer' as const }]
+    const columns = [
+      { name: 'a', type: 'integer' as const },
+      { name: 'b', type: 'integer' as const },
+    ]
     await env.connection.run(sql`
       DELETE FROM ${ident(table)} WHERE (${ident(column1)}, ${ident(column2)}) IN (SELECT v.a, v.b FROM ${env.dialect.rowsTable(columns, removed)})`)
   }

@@ -36,7 +36,12 @@ const live: Make = (env, info, id, values, path) => {
  * record. The user's rights hold at every step: lines out of reach are left out.
  * @throws ACCESS_MODEL, ACCESS_RULE, ACCESS_FIELD, RECORD_MISSING, FIELD_UNKNOWN
  */
-export async function load(env: Env, model: string, ids: readonly number[], paths: readonly string[]): Promise<readonly object[]> {
+export async function load(
+  env: Env,
+  model: string,
+  ids: readonly number[],
+  paths: readonly string[],
+): Promise<readonly object[]> {
   const info = env.registry.get(model)
   await checkAccess(env, model, ids, 'read')
   const records = await readTree(env, info, ids, pathTree(paths), live)
@@ -46,7 +51,12 @@ export async function load(env: Env, model: string, ids: readonly number[], path
 }
 
 /** The same as plain data, without those that do not exist: what computes, checks and onchanges get. */
-export async function loadData(env: Env, info: ModelInfo, ids: readonly number[], paths: readonly string[]): Promise<readonly Datum[]> {
+export async function loadData(
+  env: Env,
+  info: ModelInfo,
+  ids: readonly number[],
+  paths: readonly string[],
+): Promise<readonly Datum[]> {
   const records = await readTree(env, info, ids, pathTree(paths), plain)
   return ids.flatMap((id) => (records.get(id) as Datum | undefined) ?? [])
 }
@@ -64,7 +74,14 @@ function fieldsOf(info: ModelInfo, tree: PathTree): FieldInfo[] {
   return [...fields]
 }
 
-async function readTree(env: Env, info: ModelInfo, ids: readonly number[], tree: PathTree, make: Make, path = ''): Promise<Map<number, object>> {
+async function readTree(
+  env: Env,
+  info: ModelInfo,
+  ids: readonly number[],
+  tree: PathTree,
+  make: Make,
+  path = '',
+): Promise<Map<number, object>> {
   if (ids.length === 0) return new Map()
   const fields = fieldsOf(info, tree)
   checkFields(env, fields, 'read')
@@ -82,16 +99,24 @@ async function readTree(env: Env, info: ModelInfo, ids: readonly number[], tree:
   for (const field of fields) {
     if (field.name === 'id') continue
     const values = await valuesOf(env, info, field, found)
-    const shown = field.comodel ? await related(env, field, values, tree.get(field.name) ?? new Map(), make, `${path}${field.name}.`) : values
+    const shown = field.comodel
+      ? await related(env, field, values, tree.get(field.name) ?? new Map(), make, `${path}${field.name}.`)
+      : values
     for (const [id, row] of rows) row[field.name] = shown.get(id) ?? field.kind.empty
   }
   return new Map([...rows].map(([id, values]) => [id, make(env, info, id, values, path)]))
 }
 
 /** The raw values of one field: ids for relations. */
-async function valuesOf(env: Env, info: ModelInfo, field: FieldInfo, ids: readonly number[]): Promise<Map<number, unknown>> {
+async function valuesOf(
+  env: Env,
+  info: ModelInfo,
+  field: FieldInfo,
+  ids: readonly number[],
+): Promise<Map<number, unknown>> {
   const { cache } = env.transaction
-  if (field.column !== null) return new Map(ids.map((id) => [id, readValue(env, field, cache.find(info.name, id)?.[field.name])]))
+  if (field.column !== null)
+    return new Map(ids.map((id) => [id, readValue(env, field, cache.find(info.name, id)?.[field.name])]))
   if (field.stored && isMany(field)) {
     await ensureMany(env, info, ids, [field])
     const key = manyKey(env, field)
@@ -126,14 +151,28 @@ async function related(
     for (const id of await outsideRules(env, comodel, [...targets], 'read')) targets.delete(id)
   } else if (!env.su && tree.size > 0) await checkAccess(env, comodel.name, [...targets], 'read')
   if (tree.size === 0 && make === live) {
-    return new Map([...values].map(([id, value]) => [id, many
-      ? env.model(comodel.name, (value as number[]).filter((one) => targets.has(one)))
-      : typeof value === 'number' ? live(env, comodel, value, {}, path) : null]))
+    return new Map(
+      [...values].map(([id, value]) => [
+        id,
+        many
+          ? env.model(
+              comodel.name,
+              (value as number[]).filter((one) => targets.has(one)),
+            )
+          : typeof value === 'number'
+            ? live(env, comodel, value, {}, path)
+            : null,
+      ]),
+    )
   }
-  const records: ReadonlyMap<number, object> = tree.size === 0
-    ? new Map([...targets].map((id) => [id, { id }]))
-    : await readTree(env, comodel, [...targets], tree, make, path)
-  return new Map([...values].map(([id, value]) => [id, many
-    ? (value as number[]).flatMap((one) => records.get(one) ?? [])
-    : (records.get(value as number) ?? null)]))
+  const records: ReadonlyMap<number, object> =
+    tree.size === 0
+      ? new Map([...targets].map((id) => [id, { id }]))
+      : await readTree(env, comodel, [...targets], tree, make, path)
+  return new Map(
+    [...values].map(([id, value]) => [
+      id,
+      many ? (value as number[]).flatMap((one) => records.get(one) ?? []) : (records.get(value as number) ?? null),
+    ]),
+  )
 }

@@ -96,7 +96,8 @@ class EnvBase implements EnvCore {
   async xmlId(name: string): Promise<readonly [model: string, id: number] | undefined> {
     const dot = name.indexOf('.')
     const [row] = await this.connection.rows<{ model: string; res_id: number }>(
-      sql`SELECT model, res_id FROM ir_model_data WHERE module = ${name.slice(0, dot)} AND name = ${name.slice(dot + 1)} AND res_id IS NOT NULL`)
+      sql`SELECT model, res_id FROM ir_model_data WHERE module = ${name.slice(0, dot)} AND name = ${name.slice(dot + 1)} AND res_id IS NOT NULL`,
+    )
     return row && [row.model, row.res_id]
   }
 
@@ -167,7 +168,10 @@ export async function withClientContext(env: Env, context: Context): Promise<Env
 }
 
 /** Holds the companies and the language of a context against what the user may work in. */
-async function checkScope({ registry, transaction, user, su }: Omit<EnvState, 'context' | 'reason'>, context: Context): Promise<void> {
+async function checkScope(
+  { registry, transaction, user, su }: Omit<EnvState, 'context' | 'reason'>,
+  context: Context,
+): Promise<void> {
   const foreign = su ? [] : (context.allowed_company_ids ?? []).filter((id) => !user.companyIds.includes(id))
   if (foreign.length > 0) throw new ACCESS_COMPANY(foreign)
   if (context.lang && context.lang !== 'en_US') {

@@ -1,6 +1,11 @@
 import type { FieldInfo } from '../fields/info.ts'
 import type {
-  CallableStatement, ConstraintStatement, OnchangeStatement, OndeleteStatement, RecomputedStatement, SqlConstraint,
+  CallableStatement,
+  ConstraintStatement,
+  OnchangeStatement,
+  OndeleteStatement,
+  RecomputedStatement,
+  SqlConstraint,
 } from './statements.ts'
 import type { AnyRecordSet } from './record-set.ts'
 

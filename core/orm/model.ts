@@ -3,8 +3,16 @@ import type { FieldName, FieldsOf, ModelName, Recs } from './models.ts'
 import type { Data, FieldAt, Path, Paths, ValueOf } from './path.ts'
 import type { RecordSet } from './record-set.ts'
 import type {
-  CallableStatement, ComputeStatement, ConstraintStatement, InverseStatement, OnchangeAnswer, RecomputedStatement, OnchangeStatement,
-  OndeleteStatement, RelatedStatement, SearchStatement,
+  CallableStatement,
+  ComputeStatement,
+  ConstraintStatement,
+  InverseStatement,
+  OnchangeAnswer,
+  RecomputedStatement,
+  OnchangeStatement,
+  OndeleteStatement,
+  RelatedStatement,
+  SearchStatement,
 } from './statements.ts'
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a mixin constructor must take any[]
@@ -127,7 +135,9 @@ export class ModelDef<N extends ModelName, R> {
   related<K extends FieldName<N>, const P extends string>(
     field: K,
     path: P extends Path<N, P>
-      ? FieldAt<N, P> extends FieldsOf<N>[K] ? P : `${K} and ${P} differ in type`
+      ? FieldAt<N, P> extends FieldsOf<N>[K]
+        ? P
+        : `${K} and ${P} differ in type`
       : Path<N, P>,
   ): this {
     this.relateds.push({ field, path: path as string })
@@ -174,7 +184,10 @@ export class ModelDef<N extends ModelName, R> {
   onchange<const F extends readonly FieldName<N>[], const P extends readonly string[]>(
     fields: F,
     depends: Paths<N, P>,
-    run: (draft: Data<N, P[number]>, env: Env) => OnchangeAnswer | undefined | void | Promise<OnchangeAnswer | undefined | void>,
+    run: (
+      draft: Data<N, P[number]>,
+      env: Env,
+    ) => OnchangeAnswer | undefined | void | Promise<OnchangeAnswer | undefined | void>,
   ): this {
     this.onchanges.push({ fields, depends, run: run as never })
     return this
@@ -194,7 +207,10 @@ export class ModelDef<N extends ModelName, R> {
   }
 
   /** The default of a field, where it needs the environment or comes from an extension. */
-  default<K extends FieldName<N>>(field: K, value: ValueAt<N, K> | ((env: Env) => ValueAt<N, K> | Promise<ValueAt<N, K>>)): this {
+  default<K extends FieldName<N>>(
+    field: K,
+    value: ValueAt<N, K> | ((env: Env) => ValueAt<N, K> | Promise<ValueAt<N, K>>),
+  ): this {
     this.defaults.push({ field, value })
     return this
   }

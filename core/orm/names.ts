@@ -4,7 +4,12 @@ import { ARCHIVE_UNABLE, NAME_UNABLE } from './errors.ts'
 const NEGATIVE = new Set(['!=', 'not in', 'not like', 'not ilike', 'not =like', 'not =ilike', '<>'])
 
 /** The domain that finds records by a text for their name: any of the fields that name them, or none for a negation. */
-export async function nameDomain(env: Env, model: string, operator: string, text: unknown): Promise<readonly unknown[]> {
+export async function nameDomain(
+  env: Env,
+  model: string,
+  operator: string,
+  text: unknown,
+): Promise<readonly unknown[]> {
   const { recNamesSearch } = env.registry.get(model)
   if (recNamesSearch.length === 0) return [[0, '=', 1]]
   const leaves = recNamesSearch.map((name) => [name, operator, text])
@@ -30,7 +35,10 @@ export async function nameSearch(
 /** A domain that can stand beside another. */
 function conjunct(domain: readonly unknown[]): readonly unknown[] {
   if (domain.length < 2) return domain
-  const terms: number = domain.reduce<number>((open, term) => open + (term === '&' || term === '|' ? -1 : term === '!' ? 0 : 1), 0)
+  const terms: number = domain.reduce<number>(
+    (open, term) => open + (term === '&' || term === '|' ? -1 : term === '!' ? 0 : 1),
+    0,
+  )
   return terms > 1 ? [...Array.from({ length: terms - 1 }, () => '&'), ...domain] : domain
 }
 

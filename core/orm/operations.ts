@@ -26,7 +26,14 @@ export interface Operations {
   copyData(env: Env, model: string, ids: readonly number[], values: Loose): Promise<Loose[]>
   copyTranslations(env: Env, model: string, from: readonly number[], to: readonly number[], given: Loose): Promise<void>
   defaults(env: Env, model: string, fields: readonly string[]): Promise<Loose>
-  nameSearch(env: Env, model: string, name: string, domain: readonly unknown[], operator: string, limit: number): Promise<[number, string][]>
+  nameSearch(
+    env: Env,
+    model: string,
+    name: string,
+    domain: readonly unknown[],
+    operator: string,
+    limit: number,
+  ): Promise<[number, string][]>
   nameDomain(env: Env, model: string, operator: string, text: unknown): Promise<readonly unknown[]>
   nameCreate(env: Env, model: string, name: string): Promise<[number, string]>
   exists(env: Env, model: string, ids: readonly number[]): Promise<readonly number[]>

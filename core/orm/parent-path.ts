@@ -11,11 +11,17 @@ export async function placeInTree(env: Env, info: ModelInfo, ids: readonly numbe
   const { cache } = env.transaction
   const path = info.fields.get('parent_path') as FieldInfo
   const parents = ids.flatMap((id) => (cache.record(info.name, id)[info.parentName] as number | null) ?? [])
-  await fetchColumns(env, info, [...new Set(parents)].filter((id) => !ids.includes(id)), [path])
+  await fetchColumns(
+    env,
+    info,
+    [...new Set(parents)].filter((id) => !ids.includes(id)),
+    [path],
+  )
   for (const id of ids) {
     const record = cache.record(info.name, id)
     const parent = record[info.parentName] as number | null
-    const above = parent === null ? '' : ((cache.find(info.name, parent)?.['parent_path'] as string | null) ?? `${parent}/`)
+    const above =
+      parent === null ? '' : ((cache.find(info.name, parent)?.['parent_path'] as string | null) ?? `${parent}/`)
     record['parent_path'] = `${above}${id}/`
   }
 }
@@ -24,7 +30,12 @@ export async function placeInTree(env: Env, info: ModelInfo, ids: readonly numbe
  * Moves the subtrees of records whose parent was changed.
  * @throws TREE_LOOP when a record would be below itself
  */
-export async function moveInTree(env: Env, info: ModelInfo, ids: readonly number[], parent: number | null): Promise<void> {
+export async function moveInTree(
+  env: Env,
+  info: ModelInfo,
+  ids: readonly number[],
+  parent: number | null,
+): Promise<void> {
   if (!info.parentStore || ids.length === 0) return
   const { connection, dialect } = env
   const { cache } = env.transaction

@@ -2,10 +2,25 @@
  * The subjects that are kept per process; a transaction that changes one clears it when it commits. Nothing is kept of
  * `jobs`: the scheduler hears of it.
  */
-export type CacheSubject = 'security' | 'registry' | 'lang' | 'parameters' | 'defaults' | 'currencies' | 'digits' | 'views' | 'actions' | 'sessions' | 'jobs'
+export type CacheSubject =
+  | 'security'
+  | 'registry'
+  | 'lang'
+  | 'parameters'
+  | 'defaults'
+  | 'currencies'
+  | 'digits'
+  | 'views'
+  | 'actions'
+  | 'sessions'
+  | 'jobs'
 
 /** What is kept of one subject may be made of others: it goes with them. */
-const MADE_OF: Partial<Record<CacheSubject, readonly CacheSubject[]>> = { views: ['security', 'registry', 'lang'], actions: ['security', 'registry', 'lang'], sessions: ['security'] }
+const MADE_OF: Partial<Record<CacheSubject, readonly CacheSubject[]>> = {
+  views: ['security', 'registry', 'lang'],
+  actions: ['security', 'registry', 'lang'],
+  sessions: ['security'],
+}
 
 /** Subjects with those that are made of them. */
 export function withDependents(subjects: Iterable<CacheSubject>): Set<CacheSubject> {

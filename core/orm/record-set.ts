@@ -87,7 +87,12 @@ export class RecordSet<N extends ModelName> {
   }
 
   /** Ids and display names of records whose name matches. */
-  async name_search(name: string, domain: readonly unknown[] = [], operator = 'ilike', limit = 100): Promise<[number, string][]> {
+  async name_search(
+    name: string,
+    domain: readonly unknown[] = [],
+    operator = 'ilike',
+    limit = 100,
+  ): Promise<[number, string][]> {
     return operations.nameSearch(this.env, this.modelName, name, domain, operator, limit)
   }
 
@@ -133,9 +138,24 @@ export class RecordSet<N extends ModelName> {
 }
 
 /** A record set of a model that is known only at run time. */
-export interface AnyRecordSet extends Omit<RecordSet<'base'>, 'load' | 'search' | 'search_count' | 'create' | 'write' | 'copy' | 'browse' | 'exists' | 'withContext' | 'sudo' | typeof Symbol.iterator> {
+export interface AnyRecordSet extends Omit<
+  RecordSet<'base'>,
+  | 'load'
+  | 'search'
+  | 'search_count'
+  | 'create'
+  | 'write'
+  | 'copy'
+  | 'browse'
+  | 'exists'
+  | 'withContext'
+  | 'sudo'
+  | typeof Symbol.iterator
+> {
   browse(ids: readonly number[]): AnyRecordSet
-  load(paths: readonly string[]): Promise<readonly (AnyRecordSet & { readonly id: number } & Readonly<Record<string, unknown>>)[]>
+  load(
+    paths: readonly string[],
+  ): Promise<readonly (AnyRecordSet & { readonly id: number } & Readonly<Record<string, unknown>>)[]>
   search(domain: readonly unknown[], options?: SearchOptions): Promise<AnyRecordSet>
   search_count(domain: readonly unknown[], limit?: number): Promise<number>
   create(values: readonly Loose[]): Promise<AnyRecordSet>

@@ -18,7 +18,12 @@ export class Registry {
   /** What is read once per process and kept until a transaction makes it wrong. */
   readonly caches: ProcessCaches
 
-  private constructor(models: ReadonlyMap<string, ModelInfo>, graph: Graph, digits: Map<string, number>, caches: ProcessCaches) {
+  private constructor(
+    models: ReadonlyMap<string, ModelInfo>,
+    graph: Graph,
+    digits: Map<string, number>,
+    caches: ProcessCaches,
+  ) {
     this.#models = models
     this.graph = graph
     this.digits = digits
@@ -37,7 +42,9 @@ export class Registry {
     const drafts = new Map(layered.map((model) => [model.name, draftModel(model, mistakes, hasUsers)]))
     const resolver = new ModelResolver(drafts, mistakes, (name) => digits.get(name) ?? DEFAULT_DIGITS)
     for (const name of drafts.keys()) resolver.resolve(name)
-    const models = new Map([...drafts.keys()].map((name) => [name, addNameFields(resolver.done.get(name) as ModelInfo)]))
+    const models = new Map(
+      [...drafts.keys()].map((name) => [name, addNameFields(resolver.done.get(name) as ModelInfo)]),
+    )
     mistakes.push(...checkModels(models))
     if (mistakes.length > 0) throw new REGISTRY_WRONG(mistakes)
     const graph = buildGraph(models, mistakes)

@@ -20,7 +20,12 @@ export function manyKey(env: Env, field: FieldInfo): string {
 }
 
 /** Brings the ids of stored x2many fields into the cache, in the comodel's order: one query per field for all records. */
-export async function ensureMany(env: Env, info: ModelInfo, ids: readonly number[], fields: readonly FieldInfo[]): Promise<void> {
+export async function ensureMany(
+  env: Env,
+  info: ModelInfo,
+  ids: readonly number[],
+  fields: readonly FieldInfo[],
+): Promise<void> {
   const { cache } = env.transaction
   for (const field of fields) {
     const key = manyKey(env, field)
@@ -47,7 +52,8 @@ export function forgetMany(env: Env, info: ModelInfo, field: FieldInfo, ids?: re
 function query(env: Env, info: ModelInfo, field: FieldInfo, ids: readonly number[]): Sql {
   const comodel = env.registry.get(field.comodel as string)
   const { terms, joins } = compileOrder(comodel.order, comodel, ALIAS, compileContext(env))
-  const active = comodel.activeField && hidesArchived(env, field) ? sql`${ident(ALIAS, comodel.activeField)} = ${true}` : TRUE
+  const active =
+    comodel.activeField && hidesArchived(env, field) ? sql`${ident(ALIAS, comodel.activeField)} = ${true}` : TRUE
   const from = sql`FROM ${ident(comodel.table)} AS ${raw(ALIAS)}`
   if (field.relation) {
     const { table, column1, column2 } = field.relation
@@ -58,7 +64,9 @@ function query(env: Env, info: ModelInfo, field: FieldInfo, ids: readonly number
   const inverse = comodel.fields.get(field.inverse as string) as FieldInfo
   const owner = ident(ALIAS, inverse.name)
   const conditions = [env.dialect.anyOf(owner, ids), active]
-  if (inverse.type === 'many2one_reference') conditions.push(sql`${ident(ALIAS, inverse.options.modelField as string)} = ${info.name}`)
-  if (field.options.filter) conditions.push(compileDomain(parseDomain(field.options.filter), comodel, ALIAS, compileContext(env)))
+  if (inverse.type === 'many2one_reference')
+    conditions.push(sql`${ident(ALIAS, inverse.options.modelField as string)} = ${info.name}`)
+  if (field.options.filter)
+    conditions.push(compileDomain(parseDomain(field.options.filter), comodel, ALIAS, compileContext(env)))
   return sql`SELECT ${owner} AS owner, t.id ${from} ${joins} WHERE ${and(conditions)} ORDER BY ${terms}`
 }

@@ -30,15 +30,26 @@ export async function whereOf(
 ): Promise<{ where: Sql; tree: Tree }> {
   const scope = domainScope(env)
   const parsed = Array.isArray(domain) ? parseDomain(domain) : (domain as Tree)
-  const wanted = parsed === EVERYTHING && !info.activeField ? parsed : await resolveDomain(withActive(parsed, info, scope.activeTest), info, scope)
+  const wanted =
+    parsed === EVERYTHING && !info.activeField
+      ? parsed
+      : await resolveDomain(withActive(parsed, info, scope.activeTest), info, scope)
   const rules = await ruleTree(env, info, operation)
-  const allowed = rules === EVERYTHING ? rules : await resolveDomain(rules, info, domainScope(env.sudo('record rules look at everything')))
+  const allowed =
+    rules === EVERYTHING
+      ? rules
+      : await resolveDomain(rules, info, domainScope(env.sudo('record rules look at everything')))
   const tree = allOf([wanted, allowed])
   return { where: compileDomain(tree, info, ALIAS, compileContext(env)), tree }
 }
 
 /** `FROM … JOIN … WHERE … ORDER BY … LIMIT …` of a search, after which columns of the alias `t` can be selected. */
-export async function searchSql(env: Env, info: ModelInfo, domain: readonly unknown[], options: SearchOptions): Promise<Sql> {
+export async function searchSql(
+  env: Env,
+  info: ModelInfo,
+  domain: readonly unknown[],
+  options: SearchOptions,
+): Promise<Sql> {
   const { where } = await whereOf(env, info, domain)
   const order: readonly OrderKey[] = options.order ? readableOrder(env, info, options.order) : info.order
   const { terms, joins } = compileOrder(order, info, ALIAS, compileContext(env))
@@ -47,7 +58,8 @@ export async function searchSql(env: Env, info: ModelInfo, domain: readonly unkn
   if (where !== TRUE) parts.push(sql`WHERE ${where}`)
   if (terms.text) parts.push(sql`ORDER BY ${terms}`)
   const { limit, offset } = options
-  for (const bound of [limit, offset]) if (bound !== undefined && (!Number.isSafeInteger(bound) || bound < 0)) throw new LIMIT_WRONG(bound)
+  for (const bound of [limit, offset])
+    if (bound !== undefined && (!Number.isSafeInteger(bound) || bound < 0)) throw new LIMIT_WRONG(bound)
   if (limit !== undefined || offset) parts.push(sql`LIMIT ${limit ?? UNLIMITED}`)
   if (offset) parts.push(sql`OFFSET ${offset}`)
   return join(parts, ' ')
@@ -56,16 +68,26 @@ export async function searchSql(env: Env, info: ModelInfo, domain: readonly unkn
 /** An order of the caller's choice tells of the values that it sorts by. */
 function readableOrder(env: Env, info: ModelInfo, text: string): readonly OrderKey[] {
   const order = parseOrder(text, info)
-  checkAsked(env, order.flatMap((key) => info.fields.get(key.field.split('.')[0] as string) ?? []))
+  checkAsked(
+    env,
+    order.flatMap((key) => info.fields.get(key.field.split('.')[0] as string) ?? []),
+  )
   return order
 }
 
 /** Ids of the records that fulfil the domain. Values that wait to be recomputed are brought up to date first. */
-export async function search(env: Env, model: string, domain: readonly unknown[], options: SearchOptions): Promise<readonly number[]> {
+export async function search(
+  env: Env,
+  model: string,
+  domain: readonly unknown[],
+  options: SearchOptions,
+): Promise<readonly number[]> {
   const info = env.registry.get(model)
   await checkModelAccess(env, info, 'read')
   await flush(env)
-  const rows = await env.connection.rows<{ id: number }>(sql`SELECT ${ident(ALIAS, 'id')} ${await searchSql(env, info, domain, options)}`)
+  const rows = await env.connection.rows<{ id: number }>(
+    sql`SELECT ${ident(ALIAS, 'id')} ${await searchSql(env, info, domain, options)}`,
+  )
   return rows.map((row) => row.id)
 }
 
@@ -77,7 +99,9 @@ export async function count(env: Env, model: string, domain: readonly unknown[],
   const { where } = await whereOf(env, info, domain)
   const from = sql`FROM ${ident(info.table)} AS ${ident(ALIAS)} WHERE ${where}`
   if (limit !== undefined && (!Number.isSafeInteger(limit) || limit < 0)) throw new LIMIT_WRONG(limit)
-  const counted = limit ? sql`SELECT count(*) AS n FROM (SELECT 1 ${from} LIMIT ${limit}) AS counted` : sql`SELECT count(*) AS n ${from}`
+  const counted = limit
+    ? sql`SELECT count(*) AS n FROM (SELECT 1 ${from} LIMIT ${limit}) AS counted`
+    : sql`SELECT count(*) AS n ${from}`
   const [row] = await env.connection.rows<{ n: number }>(counted)
   return row?.n ?? 0
 }

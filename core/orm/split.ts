@@ -30,12 +30,23 @@ const LOG_FIELDS = new Set(['id', 'create_uid', 'create_date', 'write_uid', 'wri
  * @throws FIELD_UNKNOWN, ACCESS_FIELD, and what the kinds throw
  */
 export function splitValues(env: Env, info: ModelInfo, values: Loose): SplitValues {
-  const split: SplitValues = { columns: new Map(), binaries: new Map(), many: new Map(), delegated: new Map(), inverse: new Map() }
+  const split: SplitValues = {
+    columns: new Map(),
+    binaries: new Map(),
+    many: new Map(),
+    delegated: new Map(),
+    inverse: new Map(),
+  }
   const fields: FieldInfo[] = []
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue
     const field = Object.hasOwn(values, name) ? info.fields.get(name) : undefined
-    if (!field) throw new FIELD_UNKNOWN(info.name, name).with({ model: info.name, field: name, hint: hint(name, info.fields.keys()) })
+    if (!field)
+      throw new FIELD_UNKNOWN(info.name, name).with({
+        model: info.name,
+        field: name,
+        hint: hint(name, info.fields.keys()),
+      })
     if (LOG_FIELDS.has(name) && (!env.su || name === 'id' || name === 'parent_path')) continue
     fields.push(field)
     sort(split, info, field, value)
@@ -55,7 +66,8 @@ function sort(split: SplitValues, info: ModelInfo, field: FieldInfo, value: unkn
   else if (field.column !== null) {
     split.columns.set(field, field.kind.accept(value, field))
     if (field.inverseOf) split.inverse.set(field, field.kind.accept(value, field))
-  } else if (field.stored && field.type === 'binary') split.binaries.set(field, field.kind.accept(value, field) as Uint8Array | null)
+  } else if (field.stored && field.type === 'binary')
+    split.binaries.set(field, field.kind.accept(value, field) as Uint8Array | null)
   else if (field.inverseOf || (field.related && !field.readonly)) {
     split.inverse.set(field, isMany(field) ? acceptCommands(value, field) : field.kind.accept(value, field))
   }

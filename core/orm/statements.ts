@@ -14,7 +14,12 @@ export interface ComputeStatement {
   /** A pure function of one record, or … */
   readonly run?: (record: Datum, base: () => unknown) => unknown
   /** … an asynchronous function of all records at once: id -> value. */
-  readonly runBatch?: (records: readonly Datum[], env: Env, base: ReadonlyMap<number, unknown>, model: string) => Promise<ReadonlyMap<number, unknown>>
+  readonly runBatch?: (
+    records: readonly Datum[],
+    env: Env,
+    base: ReadonlyMap<number, unknown>,
+    model: string,
+  ) => Promise<ReadonlyMap<number, unknown>>
   /** Whether the value depends on the user, the language or the context, so that it cannot be stored. */
   readonly addon: string
 }
@@ -52,7 +57,10 @@ export interface ConstraintStatement {
 export interface OnchangeStatement {
   readonly fields: readonly string[]
   readonly depends: readonly string[]
-  readonly run: (draft: Datum, env: Env) => OnchangeAnswer | undefined | void | Promise<OnchangeAnswer | undefined | void>
+  readonly run: (
+    draft: Datum,
+    env: Env,
+  ) => OnchangeAnswer | undefined | void | Promise<OnchangeAnswer | undefined | void>
 }
 
 export interface OnchangeAnswer {

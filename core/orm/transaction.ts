@@ -40,7 +40,12 @@ export class Transaction {
   readonly addons: AddonService | null
 
   /** @param options.since the version of the caches before the transaction began; by default now */
-  constructor(db: Database, connection: Connection, shared: ProcessCaches, options: { since?: number; draft?: boolean; addons?: AddonService | null } = {}) {
+  constructor(
+    db: Database,
+    connection: Connection,
+    shared: ProcessCaches,
+    options: { since?: number; draft?: boolean; addons?: AddonService | null } = {},
+  ) {
     this.db = db
     this.connection = connection
     this.draft = options.draft ?? false

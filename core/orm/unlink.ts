@@ -27,7 +27,9 @@ export async function unlink(env: Env, model: string, ids: readonly number[]): P
   const { gone, changed } = await falloutOf(env, info, ids)
   for (const { info: other, field, ids: affected } of changed) await modified(env, other, [field], affected)
   for (const [lost, lostIds] of gone) await leave(env, lost, [...lostIds])
-  await explained(env, info, ids, () => env.connection.run(sql`DELETE FROM ${ident(info.table)} WHERE ${env.dialect.anyOf(ident('id'), ids)}`))
+  await explained(env, info, ids, () =>
+    env.connection.run(sql`DELETE FROM ${ident(info.table)} WHERE ${env.dialect.anyOf(ident('id'), ids)}`),
+  )
   await explained(env, info, ids, () => env.connection.enforceKeys(info.table))
   env.transaction.verified.clear()
   for (const [lost, lostIds] of gone) {
@@ -43,8 +45,15 @@ export async function unlink(env: Env, model: string, ids: readonly number[]): P
 
 /** Makes stale what the records were part of; they themselves need no values any more. */
 async function leave(env: Env, info: ModelInfo, ids: readonly number[]): Promise<void> {
-  const owners = mirrorsOf(env, info).map(({ inverse }) => info.fields.get(inverse)).filter((field) => field !== undefined)
-  await fetchColumns(env, info, ids, owners.filter((field) => field.column !== null))
+  const owners = mirrorsOf(env, info)
+    .map(({ inverse }) => info.fields.get(inverse))
+    .filter((field) => field !== undefined)
+  await fetchColumns(
+    env,
+    info,
+    ids,
+    owners.filter((field) => field.column !== null),
+  )
   await modified(env, info, info.fields.values(), ids)
   forgetParents(env, info, ids)
 }
@@ -55,14 +64,21 @@ async function removeReferring(env: Env, info: ModelInfo, ids: readonly number[]
   for (const { comodel: name, inverse: inverseName, stored } of info.fields.values()) {
     const comodel = stored && name && inverseName ? env.registry.get(name) : undefined
     const inverse = comodel?.fields.get(inverseName as string)
-    if (comodel && inverse?.type === 'many2one_reference' && inverse.options.ondelete === 'cascade') references.set(`${name}.${inverseName}`, { comodel, inverse })
+    if (comodel && inverse?.type === 'many2one_reference' && inverse.options.ondelete === 'cascade')
+      references.set(`${name}.${inverseName}`, { comodel, inverse })
   }
   const system = env.sudo('what hangs on a record goes with it')
   for (const { comodel, inverse } of references.values()) {
     const rows = await env.connection.rows<{ id: number }>(sql`
       SELECT id FROM ${ident(comodel.table)}
       WHERE ${ident(inverse.options.modelField as string)} = ${info.name} AND ${env.dialect.anyOf(ident(inverse.name), ids)}`)
-    if (rows.length > 0) await system.model(comodel.name, rows.map((row) => row.id)).unlink()
+    if (rows.length > 0)
+      await system
+        .model(
+          comodel.name,
+          rows.map((row) => row.id),
+        )
+        .unlink()
   }
 }
 
@@ -94,6 +110,13 @@ async function removeTraces(env: Env, model: string, ids: readonly number[]): Pr
   if (model === 'ir.attachment' || !env.registry.has('ir.attachment')) return
   const system = env.sudo('attachments go with their record').with({ context: { active_test: false } })
   const attachments = await system.connection.rows<{ id: number }>(
-    sql`SELECT id FROM ir_attachment WHERE res_model = ${model} AND ${env.dialect.anyOf(ident('res_id'), ids)}`)
-  if (attachments.length > 0) await system.model('ir.attachment', attachments.map((row) => row.id)).unlink()
+    sql`SELECT id FROM ir_attachment WHERE res_model = ${model} AND ${env.dialect.anyOf(ident('res_id'), ids)}`,
+  )
+  if (attachments.length > 0)
+    await system
+      .model(
+        'ir.attachment',
+        attachments.map((row) => row.id),
+      )
+      .unlink()
 }

@@ -51,7 +51,8 @@ export function writtenValue(env: Env, field: FieldInfo, value: unknown, before:
 export function sameValue(field: FieldInfo, a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (a === null || a === undefined || b === null || b === undefined) return (a ?? null) === (b ?? null)
-  if (isMany(field)) return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, i) => one === b[i])
+  if (isMany(field))
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, i) => one === b[i])
   if (typeof a === 'object' || typeof b === 'object') return columnValue(field, a) === columnValue(field, b)
   return false
 }

@@ -32,30 +32,50 @@ export async function write(env: Env, model: string, ids: readonly number[], val
   const fields = [...split.columns.keys()]
   await presentRows(env, info, ids, fields)
   await writeColumns(env, info, ids, split.columns)
-  for (const [field, content] of split.binaries) await writeBinary(env, info, field, new Map(ids.map((id) => [id, content])))
+  for (const [field, content] of split.binaries)
+    await writeBinary(env, info, field, new Map(ids.map((id) => [id, content])))
   await writeDelegated(env, info, ids, split.delegated)
-  for (const [field, commands] of split.many) await applyCommands(env, info, field, new Map(ids.map((id) => [id, commands])))
-  await applyInverses(env, info, new Map([...split.inverse].map(([field, value]) => [field, new Map(ids.map((id) => [id, value]))])))
+  for (const [field, commands] of split.many)
+    await applyCommands(env, info, field, new Map(ids.map((id) => [id, commands])))
+  await applyInverses(
+    env,
+    info,
+    new Map([...split.inverse].map(([field, value]) => [field, new Map(ids.map((id) => [id, value]))])),
+  )
   await checkConstraints(env, info, ids, new Set(Object.keys(values)))
 }
 
 /** Reads what is there. @throws RECORD_MISSING */
-async function presentRows(env: Env, info: ModelInfo, ids: readonly number[], fields: readonly FieldInfo[]): Promise<void> {
+async function presentRows(
+  env: Env,
+  info: ModelInfo,
+  ids: readonly number[],
+  fields: readonly FieldInfo[],
+): Promise<void> {
   const read = fields.length > 0 ? fields : [info.fields.get('id') as FieldInfo]
   await fetchColumns(env, info, ids, read)
   const name = (read[0] as FieldInfo).name
   const missing = ids.filter((id) => !(name in (env.transaction.cache.find(info.name, id) ?? {})))
-  if (missing.length > 0) throw new RECORD_MISSING(info.description, info.name, missing).with({ model: info.name, ids: missing })
+  if (missing.length > 0)
+    throw new RECORD_MISSING(info.description, info.name, missing).with({ model: info.name, ids: missing })
 }
 
-async function writeColumns(env: Env, info: ModelInfo, ids: readonly number[], values: ReadonlyMap<FieldInfo, unknown>): Promise<void> {
+async function writeColumns(
+  env: Env,
+  info: ModelInfo,
+  ids: readonly number[],
+  values: ReadonlyMap<FieldInfo, unknown>,
+): Promise<void> {
   if (values.size === 0) return
   const { cache, now } = env.transaction
   const { backward } = env.registry.graph
   const changes = new Map<FieldInfo, number[]>()
   for (const [field, value] of values) {
     if (field.required && value === null) {
-      throw new FIELD_REQUIRED(info.description, info.name, field.label, field.name).with({ model: info.name, field: field.name })
+      throw new FIELD_REQUIRED(info.description, info.name, field.label, field.name).with({
+        model: info.name,
+        field: field.name,
+      })
     }
     const changed = ids.filter((id) => {
       const before = cache.record(info.name, id)[field.name]
@@ -68,7 +88,8 @@ async function writeColumns(env: Env, info: ModelInfo, ids: readonly number[], v
   if (changes.size === 0) return
   const touched = [...new Set([...changes.values()].flat())]
   const parent = changes.get(info.fields.get(info.parentName) as FieldInfo)
-  if (parent) await moveInTree(env, info, parent, values.get(info.fields.get(info.parentName) as FieldInfo) as number | null)
+  if (parent)
+    await moveInTree(env, info, parent, values.get(info.fields.get(info.parentName) as FieldInfo) as number | null)
   // records that lose a line are to be recomputed as well as those that get it
   const leaving = [...changes].filter(([field]) => backward.has(`${info.name}.${field.name}`))
   for (const [field, changed] of leaving) await modified(env, info, [field], changed)
@@ -96,11 +117,18 @@ async function writeColumns(env: Env, info: ModelInfo, ids: readonly number[], v
   for (const field of values.keys()) unmarkStale(env.transaction, info.name, ids, field.name)
 }
 
-async function writeDelegated(env: Env, info: ModelInfo, ids: readonly number[], delegated: ReadonlyMap<string, Loose>): Promise<void> {
+async function writeDelegated(
+  env: Env,
+  info: ModelInfo,
+  ids: readonly number[],
+  delegated: ReadonlyMap<string, Loose>,
+): Promise<void> {
   for (const [comodel, values] of delegated) {
     const through = info.fields.get(info.delegates.get(comodel) as string) as FieldInfo
     await fetchColumns(env, info, ids, [through])
-    const targets = ids.flatMap((id) => (env.transaction.cache.record(info.name, id)[through.name] as number | null) ?? [])
+    const targets = ids.flatMap(
+      (id) => (env.transaction.cache.record(info.name, id)[through.name] as number | null) ?? [],
+    )
     await env.model(comodel, [...new Set(targets)]).write(values)
   }
 }

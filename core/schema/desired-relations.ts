@@ -61,7 +61,15 @@ function relationTable(
     name: table,
     columns: new Map([
       [column1, column(column1, model.table, 'cascade', before('column1', column1))],
-      [column2, column(column2, comodel.table, field.options.ondelete === 'restrict' ? 'restrict' : 'cascade', before('column2', column2))],
+      [
+        column2,
+        column(
+          column2,
+          comodel.table,
+          field.options.ondelete === 'restrict' ? 'restrict' : 'cascade',
+          before('column2', column2),
+        ),
+      ],
     ]),
     primaryKey: [column1, column2],
     constraints: new Map(),

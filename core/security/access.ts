@@ -53,8 +53,15 @@ export async function checkModelAccess(env: Env, info: ModelInfo, operation: Ope
     WHERE m.model = ${info.name} AND a.active = ${true}
       AND CASE ${operation} WHEN 'read' THEN a.perm_read WHEN 'write' THEN a.perm_write WHEN 'create' THEN a.perm_create ELSE a.perm_unlink END = ${true}
     ORDER BY 1`)
-  throw new ACCESS_MODEL(VERBS[operation], info.description, info.name, groups.map((group) => group.name)).with({
-    model: info.name, operation, uid: env.uid,
+  throw new ACCESS_MODEL(
+    VERBS[operation],
+    info.description,
+    info.name,
+    groups.map((group) => group.name),
+  ).with({
+    model: info.name,
+    operation,
+    uid: env.uid,
   })
 }
 
@@ -90,9 +97,13 @@ export function checkFields(env: Env, fields: readonly FieldInfo[], operation: '
   const refused = fields.filter((field) => !mayUseField(env, field))
   if (refused.length === 0) return
   const [first] = refused as [FieldInfo]
-  throw new ACCESS_FIELD(VERBS[operation], first.model, refused.map((field) => field.name), first.groups ?? '').with({
-    model: first.model, fields: refused.map((field) => field.name),
+  throw new ACCESS_FIELD(
+    VERBS[operation],
+    first.model,
+    refused.map((field) => field.name),
+    first.groups ?? '',
+  ).with({
+    model: first.model,
+    fields: refused.map((field) => field.name),
   })
 }
-
-

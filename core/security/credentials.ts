@@ -74,7 +74,11 @@ export class Credentials {
   }
 
   /** The one of the hashes that the secret fits: known from before, or found out now. */
-  async #fitting(attempt: Attempt, account: Account | undefined, hashes: readonly string[]): Promise<string | undefined> {
+  async #fitting(
+    attempt: Attempt,
+    account: Account | undefined,
+    hashes: readonly string[],
+  ): Promise<string | undefined> {
     const digest = this.#digest(attempt)
     const proven = this.#proven.get(digest)
     if (proven !== undefined && hashes.includes(proven)) return proven

@@ -20,7 +20,10 @@ interface GroupRow extends Row {
 }
 
 const PERMISSIONS: Readonly<Record<Operation, Sql>> = {
-  read: raw('perm_read'), write: raw('perm_write'), create: raw('perm_create'), unlink: raw('perm_unlink'),
+  read: raw('perm_read'),
+  write: raw('perm_write'),
+  create: raw('perm_create'),
+  unlink: raw('perm_unlink'),
 }
 
 const xmlIdOf = (model: string, id: Sql): Sql =>
@@ -28,7 +31,12 @@ const xmlIdOf = (model: string, id: Sql): Sql =>
 
 function groupOf(env: Env, row: GroupRow): Group | null {
   if (row.group_id === null) return null
-  return { id: row.group_id, xml_id: row.group_xml_id, name: row.group_name ?? '', member: env.user.groupIds.has(row.group_id) }
+  return {
+    id: row.group_id,
+    xml_id: row.group_xml_id,
+    name: row.group_name ?? '',
+    member: env.user.groupIds.has(row.group_id),
+  }
 }
 
 const groupColumns = (env: Env): Sql =>
@@ -48,7 +56,9 @@ export async function rightLines(env: Env, model: string, operation: Operation):
 
 /** The record rules on the model for the operation, whomever they are for. */
 export async function storedRules(env: Env, model: string, operation: Operation): Promise<StoredRule[]> {
-  const rows = await env.connection.rows<GroupRow & { id: number; name: string | null; domain_force: string | null; xml_id: string | null }>(sql`
+  const rows = await env.connection.rows<
+    GroupRow & { id: number; name: string | null; domain_force: string | null; xml_id: string | null }
+  >(sql`
     SELECT r.id, r.name, r.domain_force, ${xmlIdOf('ir.rule', raw('r.id'))} AS xml_id, ${groupColumns(env)} FROM ir_rule r
     JOIN ir_model m ON m.id = r.model_id
     LEFT JOIN rule_group_rel l ON l.rule_group_id = r.id LEFT JOIN res_groups g ON g.id = l.group_id

@@ -66,7 +66,12 @@ export interface FieldLine {
 
 /** Why a user may or may not do something. */
 export interface AccessExplanation {
-  readonly user: { readonly id: number; readonly login: string; readonly name: string; readonly company_ids: readonly number[] }
+  readonly user: {
+    readonly id: number
+    readonly login: string
+    readonly name: string
+    readonly company_ids: readonly number[]
+  }
   readonly model: string
   readonly operation: Operation
   readonly allowed: boolean
@@ -74,7 +79,11 @@ export interface AccessExplanation {
   readonly verdict: string
   /** The system's own user, for whom nothing is checked. */
   readonly superuser: boolean
-  readonly rights: { readonly granted: boolean; readonly lines: readonly RightLine[]; readonly would_grant: readonly Group[] }
+  readonly rights: {
+    readonly granted: boolean
+    readonly lines: readonly RightLine[]
+    readonly would_grant: readonly Group[]
+  }
   readonly rules: readonly RuleLine[]
   readonly records: readonly RecordLine[]
   /** The first record that is refused. */

@@ -46,8 +46,9 @@ export async function explainAccess(env: Env, question: AccessQuestion): Promise
   return { ...explanation, verdict: verdictOf(explanation, info.description) }
 }
 
-const groupsOf = (groups: readonly (Group | null)[]): Group[] =>
-  [...new Map(groups.flatMap((group) => (group && !group.member ? [[group.id, group] as const] : []))).values()]
+const groupsOf = (groups: readonly (Group | null)[]): Group[] => [
+  ...new Map(groups.flatMap((group) => (group && !group.member ? [[group.id, group] as const] : []))).values(),
+]
 
 /** The rules on the model, then those on the models whose fields it has too, which hold for the record behind. */
 async function ruleLines(
@@ -59,7 +60,8 @@ async function ruleLines(
   wrap: (tree: Tree) => Tree = (tree) => tree,
 ): Promise<RuleLine[]> {
   const lines: RuleLine[] = []
-  for (const rule of await storedRules(user, info.name, operation)) lines.push(await ruleLine(user, info, rule, ids, outer, wrap))
+  for (const rule of await storedRules(user, info.name, operation))
+    lines.push(await ruleLine(user, info, rule, ids, outer, wrap))
   for (const [model, field] of info.delegates) {
     const behind = (tree: Tree): Tree => wrap({ type: 'any', field, tree, negated: false })
     lines.push(...(await ruleLines(user, user.registry.get(model), operation, ids, outer, behind)))
@@ -68,7 +70,12 @@ async function ruleLines(
 }
 
 async function ruleLine(
-  user: Env, info: ModelInfo, rule: StoredRule, ids: readonly number[], outer: ModelInfo, wrap: (tree: Tree) => Tree,
+  user: Env,
+  info: ModelInfo,
+  rule: StoredRule,
+  ids: readonly number[],
+  outer: ModelInfo,
+  wrap: (tree: Tree) => Tree,
 ): Promise<RuleLine> {
   const { tree } = domainOf(user, rule)
   const inside = new Set(ids.length > 0 ? await insideTree(user, outer, ids, wrap(tree)) : [])
@@ -111,7 +118,12 @@ function recordLine(id: number, isThere: boolean, granted: boolean, rules: reado
 }
 
 /** Models may refuse more than rights and rules do: what they say then. */
-async function codeRefusal(user: Env, model: string, ids: readonly number[], operation: AccessQuestion['operation']): Promise<string | null> {
+async function codeRefusal(
+  user: Env,
+  model: string,
+  ids: readonly number[],
+  operation: AccessQuestion['operation'],
+): Promise<string | null> {
   try {
     await user.model(model, ids).check_access(operation)
     return null
@@ -123,14 +135,16 @@ async function codeRefusal(user: Env, model: string, ids: readonly number[], ope
 
 function fieldLines(user: Env, info: ModelInfo): FieldLine[] {
   return [...info.fields.values()].flatMap((field) =>
-    field.groups === null ? [] : [{ field: field.name, groups: field.groups, allowed: mayUseField(user, field) }])
+    field.groups === null ? [] : [{ field: field.name, groups: field.groups, allowed: mayUseField(user, field) }],
+  )
 }
 
 function verdictOf(explanation: Omit<AccessExplanation, 'verdict'>, description: string): string {
   const { user, rights, rules, first_refused: refused, records, refused_by_code: code, operation, model } = explanation
   const what = `${VERBS[operation]} ${description} (${model})`
   if (explanation.superuser) return `${user.login} is the system itself: nothing is checked.`
-  if (!rights.granted) return `${user.login} may not ${what}: no access right of the user's groups allows it.${oneOf(rights.would_grant)}`
+  if (!rights.granted)
+    return `${user.login} may not ${what}: no access right of the user's groups allows it.${oneOf(rights.would_grant)}`
   const record = records.find((one) => one.id === refused)
   if (record) {
     const names = rules.filter((rule) => record.refused_by.includes(rule.id)).map((rule) => `'${rule.name}'`)
@@ -141,5 +155,7 @@ function verdictOf(explanation: Omit<AccessExplanation, 'verdict'>, description:
 }
 
 function oneOf(groups: readonly Group[]): string {
-  return groups.length > 0 ? ` Membership in one of these would allow it: ${groups.map((group) => group.xml_id ?? group.name).join(', ')}.` : ' No group would allow it.'
+  return groups.length > 0
+    ? ` Membership in one of these would allow it: ${groups.map((group) => group.xml_id ?? group.name).join(', ')}.`
+    : ' No group would allow it.'
 }

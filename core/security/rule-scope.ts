@@ -19,7 +19,8 @@ class RuleRecord implements ExprObject {
   }
 }
 
-const record = (id: number, more: Readonly<Record<string, Value>> = {}): RuleRecord => new RuleRecord({ id, ids: [id], ...more })
+const record = (id: number, more: Readonly<Record<string, Value>> = {}): RuleRecord =>
+  new RuleRecord({ id, ids: [id], ...more })
 
 /** The user as an expression sees it; `has_group` is the one method. */
 class RuleUser extends RuleRecord {

@@ -30,7 +30,8 @@ async function rulesOf(env: Env, model: string, operation: Operation): Promise<r
         AND CASE ${operation} WHEN 'read' THEN r.perm_read WHEN 'write' THEN r.perm_write WHEN 'create' THEN r.perm_create ELSE r.perm_unlink END = ${true}
         AND (NOT EXISTS (SELECT 1 FROM rule_group_rel g WHERE g.rule_group_id = r.id)
           OR EXISTS (SELECT 1 FROM rule_group_rel g JOIN res_groups_users_rel u ON u.gid = g.group_id WHERE g.rule_group_id = r.id AND u.uid = ${env.uid}))
-      ORDER BY r.id`))
+      ORDER BY r.id`),
+  )
 }
 
 /**

@@ -48,7 +48,12 @@ export class Sessions {
   readonly #catchUp: () => Promise<void>
 
   /** @param catchUp makes the caches know what other processes changed and committed until now */
-  constructor(db: Database, caches: ProcessCaches, now: () => number = Date.now, catchUp: () => Promise<void> = () => Promise.resolve()) {
+  constructor(
+    db: Database,
+    caches: ProcessCaches,
+    now: () => number = Date.now,
+    catchUp: () => Promise<void> = () => Promise.resolve(),
+  ) {
     this.#db = db
     this.#caches = caches
     this.#now = now

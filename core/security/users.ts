@@ -9,8 +9,18 @@ import { USER_UNKNOWN } from './access-errors.ts'
 export const SUPERUSER_ID = 1
 
 const SUPERUSER_BEFORE_INSTALL: UserFacts = {
-  id: SUPERUSER_ID, login: '__system__', name: 'System', partnerId: 1, commercialPartnerId: 1, active: true, companyId: 1, companyIds: [1], lang: null, tz: null,
-  groupIds: new Set(), groups: new Set(),
+  id: SUPERUSER_ID,
+  login: '__system__',
+  name: 'System',
+  partnerId: 1,
+  commercialPartnerId: 1,
+  active: true,
+  companyId: 1,
+  companyIds: [1],
+  lang: null,
+  tz: null,
+  groupIds: new Set(),
+  groups: new Set(),
 }
 
 interface UserRow extends Row {
@@ -45,7 +55,9 @@ async function readUser(connection: Connection, uid: number): Promise<UserFacts>
     SELECT r.gid AS id, CASE WHEN d.id IS NULL THEN NULL ELSE d.module || '.' || d.name END AS name
     FROM res_groups_users_rel r LEFT JOIN ir_model_data d ON d.model = 'res.groups' AND d.res_id = r.gid
     WHERE r.uid = ${uid}`)
-  const companies = await connection.rows<{ id: number }>(sql`SELECT cid AS id FROM res_company_users_rel WHERE user_id = ${uid} ORDER BY cid`)
+  const companies = await connection.rows<{ id: number }>(
+    sql`SELECT cid AS id FROM res_company_users_rel WHERE user_id = ${uid} ORDER BY cid`,
+  )
   return {
     id: uid,
     login: user.login,

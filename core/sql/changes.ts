@@ -53,7 +53,10 @@ export async function shortenChanges(db: Database): Promise<void> {
   const shorten = async (connection: Connection): Promise<void> => {
     const { counts } = await readAnnouncements(connection)
     await connection.run(sql`DELETE FROM comptoir_change`)
-    const columns = [{ name: 'subject', type: 'text' }, { name: 'n', type: 'integer' }] as const
+    const columns = [
+      { name: 'subject', type: 'text' },
+      { name: 'n', type: 'integer' },
+    ] as const
     await connection.insert(CHANGES_TABLE, columns, [...counts])
   }
   await db.transaction('write', shorten).catch((error: unknown) => {

@@ -1,16 +1,7 @@
 import type { Sql } from './fragment.ts'
 
 /** The types that a column can have, independent of the database. */
-export type ColumnType =
-  | 'id'
-  | 'integer'
-  | 'bigint'
-  | 'float'
-  | 'boolean'
-  | 'text'
-  | 'date'
-  | 'datetime'
-  | 'json'
+export type ColumnType = 'id' | 'integer' | 'bigint' | 'float' | 'boolean' | 'text' | 'date' | 'datetime' | 'json'
 
 /** A column and its type, where values travel as JSON. */
 export interface TypedColumn {

@@ -13,7 +13,11 @@ export type CallMode = Mode | 'alone'
  * callers who want the same record all get through.
  * @throws DATABASE_BUSY when all attempts met a conflict
  */
-export async function transactionWithRetry<T>(db: Database, mode: CallMode, work: (connection: Connection) => Promise<T>): Promise<T> {
+export async function transactionWithRetry<T>(
+  db: Database,
+  mode: CallMode,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
   if (mode === 'read') return db.transaction('read', work)
   return attempted(db, (attempt) => db.transaction('write', work, mode === 'alone' || attempt > 1))
 }

@@ -10,7 +10,9 @@ function validate(method: string, name: string, schema: object, value: unknown):
   if (!check) validators.set(schema, (check = ajv.compile(schema)))
   if (check(value)) return
   const [first] = check.errors ?? []
-  throw new ARGUMENT_WRONG(method, name, `${first?.instancePath ?? ''} ${first?.message ?? 'is wrong'}`.trim()).with({ argument: name })
+  throw new ARGUMENT_WRONG(method, name, `${first?.instancePath ?? ''} ${first?.message ?? 'is wrong'}`.trim()).with({
+    argument: name,
+  })
 }
 
 /**

@@ -18,12 +18,20 @@ import { sizeInWords } from './size.ts'
 export type Naming = 'pairs' | 'ids'
 
 /** Gives the wire value of one field for each of the rows; what it needs besides them is read once for all. */
-export async function wireColumn(env: Env, info: ModelInfo, field: FieldInfo, rows: readonly Row[], naming: Naming): Promise<(row: Row) => unknown> {
+export async function wireColumn(
+  env: Env,
+  info: ModelInfo,
+  field: FieldInfo,
+  rows: readonly Row[],
+  naming: Naming,
+): Promise<(row: Row) => unknown> {
   if (field.column === null) return derived(env, info, field, rows, naming)
   const { name, kind } = field
   if (isMultiValued(field)) {
     const valueOf = (row: Row): unknown => readValue(env, field, cacheValue(field, row[name]))
-    return field.type === 'many2one' ? paired(env, field, rows, valueOf, naming) : (row) => kind.toWire(valueOf(row), field)
+    return field.type === 'many2one'
+      ? paired(env, field, rows, valueOf, naming)
+      : (row) => kind.toWire(valueOf(row), field)
   }
   if (field.type === 'many2one') return paired(env, field, rows, (row) => row[name], naming)
   if (field.type === 'properties') return withDefinitions(env, info, field, rows)
@@ -33,12 +41,23 @@ export async function wireColumn(env: Env, info: ModelInfo, field: FieldInfo, ro
 }
 
 /** Fields without a column: x2many, attached files, computed and related values. */
-async function derived(env: Env, info: ModelInfo, field: FieldInfo, rows: readonly Row[], naming: Naming): Promise<(row: Row) => unknown> {
+async function derived(
+  env: Env,
+  info: ModelInfo,
+  field: FieldInfo,
+  rows: readonly Row[],
+  naming: Naming,
+): Promise<(row: Row) => unknown> {
   const ids = rows.map((row) => row['id'] as number)
   if (field.stored && isMany(field)) {
     await ensureMany(env, info, ids, [field])
     const key = manyKey(env, field)
-    return visible(env, field, (row) => (env.transaction.cache.find(info.name, row['id'] as number)?.[key] as number[] | undefined) ?? [], rows)
+    return visible(
+      env,
+      field,
+      (row) => (env.transaction.cache.find(info.name, row['id'] as number)?.[key] as number[] | undefined) ?? [],
+      rows,
+    )
   }
   if (field.stored && field.type === 'binary') {
     if (env.context.bin_size) {
@@ -58,7 +77,12 @@ async function derived(env: Env, info: ModelInfo, field: FieldInfo, rows: readon
   return (row) => field.kind.toWire(valueOf(row) ?? field.kind.empty, field)
 }
 
-async function relatedOrComputed(env: Env, info: ModelInfo, field: FieldInfo, ids: readonly number[]): Promise<ReadonlyMap<number, unknown>> {
+async function relatedOrComputed(
+  env: Env,
+  info: ModelInfo,
+  field: FieldInfo,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, unknown>> {
   if (field.computes.length === 0 && !field.related) {
     const data = await loadData(env, info, ids, [field.name])
     return new Map(data.map((record) => [record.id, record[field.name]]))
@@ -67,7 +91,13 @@ async function relatedOrComputed(env: Env, info: ModelInfo, field: FieldInfo, id
 }
 
 /** A many2one shows its name even where the record itself is out of reach. */
-async function paired(env: Env, field: FieldInfo, rows: readonly Row[], valueOf: (row: Row) => unknown, naming: Naming): Promise<(row: Row) => unknown> {
+async function paired(
+  env: Env,
+  field: FieldInfo,
+  rows: readonly Row[],
+  valueOf: (row: Row) => unknown,
+  naming: Naming,
+): Promise<(row: Row) => unknown> {
   if (naming === 'ids') return (row) => valueOf(row) ?? false
   const targets = new Set<number>()
   for (const row of rows) {
@@ -83,7 +113,12 @@ async function paired(env: Env, field: FieldInfo, rows: readonly Row[], valueOf:
 }
 
 /** Lines out of reach are left out. */
-async function visible(env: Env, field: FieldInfo, idsOf: (row: Row) => readonly number[], rows: readonly Row[]): Promise<(row: Row) => unknown> {
+async function visible(
+  env: Env,
+  field: FieldInfo,
+  idsOf: (row: Row) => readonly number[],
+  rows: readonly Row[],
+): Promise<(row: Row) => unknown> {
   if (env.su) return idsOf
   const comodel = env.registry.get(field.comodel as string)
   await checkModelAccess(env, comodel, 'read')

@@ -67,7 +67,14 @@ export async function callMethod(runtime: Runtime, request: MethodRequest): Prom
  */
 export async function callIn(env: Env, request: Omit<MethodRequest, 'uid'>): Promise<unknown> {
   const { target, ids, args, context } = bound(env.registry.get(request.model), request)
-  return run(context === undefined ? env : await withClientContext(env, checkContext(context)), request.model, target, ids, args, emptyOf(request))
+  return run(
+    context === undefined ? env : await withClientContext(env, checkContext(context)),
+    request.model,
+    target,
+    ids,
+    args,
+    emptyOf(request),
+  )
 }
 
 /** Whether a method that clients may call takes ids first. @throws METHOD_PRIVATE, METHOD_UNKNOWN */
@@ -109,7 +116,9 @@ function bound(info: ModelInfo, request: Omit<MethodRequest, 'uid'>): BoundCall 
 /** Arguments without those that were not given; `false` is not given unless the parameter is a flag. */
 function givenOnly(args: Readonly<Record<string, unknown>>, params: Params): Record<string, unknown> {
   const isFlag = (name: string): boolean => [(params[name] as { type?: unknown }).type].flat().includes('boolean')
-  return Object.fromEntries(Object.entries(args).filter(([name, value]) => value !== null && (value !== false || isFlag(name))))
+  return Object.fromEntries(
+    Object.entries(args).filter(([name, value]) => value !== null && (value !== false || isFlag(name))),
+  )
 }
 
 async function run(

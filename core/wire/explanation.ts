@@ -13,8 +13,15 @@ const MANAGERS = ['base.group_erp_manager', 'base.group_system']
 export async function withExplanation(env: Env, error: unknown): Promise<unknown> {
   if (!(error instanceof ComptoirError) || !EXPLAINED.has(error.code)) return error
   const { model, operation, ids = [], uid } = error.details
-  if (typeof model !== 'string' || uid !== env.uid || !MANAGERS.some((group) => env.user.groups.has(group))) return error
-  const question = { uid: env.uid, model, operation: operation as Operation, ids: ids as readonly number[], companyIds: env.companyIds }
+  if (typeof model !== 'string' || uid !== env.uid || !MANAGERS.some((group) => env.user.groups.has(group)))
+    return error
+  const question = {
+    uid: env.uid,
+    model,
+    operation: operation as Operation,
+    ids: ids as readonly number[],
+    companyIds: env.companyIds,
+  }
   const { verdict, rights, rules, records } = await explainAccess(env, question)
   return error.with({ hint: verdict, explanation: { rights, rules: rules.filter((rule) => rule.applies), records } })
 }

@@ -16,7 +16,9 @@ export async function fieldsGet(
     const field = info.fields.get(name)
     if (!field || !mayUseField(env, field)) continue
     const all = await describe(env, field)
-    described[name] = attributes ? Object.fromEntries(Object.entries(all).filter(([key]) => attributes.includes(key))) : all
+    described[name] = attributes
+      ? Object.fromEntries(Object.entries(all).filter(([key]) => attributes.includes(key)))
+      : all
   }
   return described
 }
@@ -43,7 +45,12 @@ async function describe(env: Env, field: FieldInfo): Promise<Record<string, unkn
   if (field.related) described['related'] = field.related.join('.')
   if (field.groups) described['groups'] = field.groups
   if (field.aggregator) described['aggregator'] = field.aggregator
-  if (field.kind.text) Object.assign(described, { translate: field.translate, trim: options.trim ?? true, ...(options.size ? { size: options.size } : {}) })
+  if (field.kind.text)
+    Object.assign(described, {
+      translate: field.translate,
+      trim: options.trim ?? true,
+      ...(options.size ? { size: options.size } : {}),
+    })
   if (field.type === 'float') described['digits'] = field.digits === null ? false : [16, field.digits]
   if (field.currencyField) described['currency_field'] = field.currencyField
   if (field.type === 'html') Object.assign(described, { sanitize: options.sanitize ?? true })
@@ -53,7 +60,8 @@ async function describe(env: Env, field: FieldInfo): Promise<Record<string, unkn
   }
   if (field.type === 'many2one_reference') described['model_field'] = options.modelField
   if (field.type === 'properties') described['definition_record'] = options.definition?.split('.')[0]
-  if (field.type === 'selection' || (field.type === 'reference' && field.selection)) described['selection'] = await selectionOf(env, field)
+  if (field.type === 'selection' || (field.type === 'reference' && field.selection))
+    described['selection'] = await selectionOf(env, field)
   return described
 }
 

@@ -19,8 +19,21 @@ export type Params = Readonly<Record<string, object>>
  * list of `fields`, a `count`, a `flag`, or anything (`any`).
  */
 export type AnswerShape =
-  | 'records' | 'page' | 'values' | 'groups' | 'grouped' | 'onchange' | 'metadata'
-  | 'pairs' | 'pair' | 'ids' | 'idOrIds' | 'fields' | 'count' | 'flag' | 'any'
+  | 'records'
+  | 'page'
+  | 'values'
+  | 'groups'
+  | 'grouped'
+  | 'onchange'
+  | 'metadata'
+  | 'pairs'
+  | 'pair'
+  | 'ids'
+  | 'idOrIds'
+  | 'fields'
+  | 'count'
+  | 'flag'
+  | 'any'
 
 /** A method that clients may call on every model. */
 export interface WireMethod {
@@ -48,7 +61,10 @@ export const schemas = {
   values: { type: 'object' },
   specification: { type: 'object' },
   /** Versions of the records that are written, as reading gave them. */
-  version: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }, { enum: [false, null] }], default: null },
+  version: {
+    anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }, { enum: [false, null] }],
+    default: null,
+  },
   operation: { enum: ['read', 'write', 'create', 'unlink'] },
   text: { type: 'string' },
   flag: (fallback: boolean): object => ({ type: ['boolean', 'integer'], default: fallback }),

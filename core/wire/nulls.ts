@@ -34,7 +34,9 @@ export function emptyAsNull(registry: Registry, info: ModelInfo, shape: AnswerSh
       return { ...rest, value: valuesOf(registry, info, value) }
     }
     case 'metadata':
-      return (answer as readonly Values[]).map((one) => mapValues(one, (key, value) => (value === false && key !== 'noupdate' ? null : value)))
+      return (answer as readonly Values[]).map((one) =>
+        mapValues(one, (key, value) => (value === false && key !== 'noupdate' ? null : value)),
+      )
     default:
       return answer
   }
@@ -51,7 +53,8 @@ function valuesOf(registry: Registry, info: ModelInfo, values: Values): Record<s
   })
 }
 
-const isObject = (value: unknown): value is Values => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function valueOf(registry: Registry, field: FieldInfo, value: unknown): unknown {
   if (value === false) return field.type === 'boolean' ? false : null

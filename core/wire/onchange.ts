@@ -52,13 +52,21 @@ export async function onchange(
 }
 
 /** Values the client sent, and for a saved record what it read before. */
-async function heldBy(env: Env, info: ModelInfo, id: number | undefined, values: Loose, specification: Specification): Promise<Held> {
+async function heldBy(
+  env: Env,
+  info: ModelInfo,
+  id: number | undefined,
+  values: Loose,
+  specification: Specification,
+): Promise<Held> {
   const missing = Object.keys(specification).filter((name) => !(name in values) && name !== 'id')
   if (id === undefined || missing.length === 0) {
-    const empty = Object.fromEntries(missing.flatMap((name) => {
-      const field = info.fields.get(name)
-      return field ? [[name, field.kind.toWire(field.kind.empty, field)]] : []
-    }))
+    const empty = Object.fromEntries(
+      missing.flatMap((name) => {
+        const field = info.fields.get(name)
+        return field ? [[name, field.kind.toWire(field.kind.empty, field)]] : []
+      }),
+    )
     return { ...empty, ...values }
   }
   const fields = missing.flatMap((name) => info.fields.get(name) ?? [])
@@ -77,16 +85,33 @@ class Answer {
     this.#draft = draft
   }
 
-  async record(info: ModelInfo, id: number, specification: Specification, held: Held | undefined, typed: Loose): Promise<Loose> {
-    const fields = Object.keys(specification).flatMap((name) => info.fields.get(name) ?? []).filter((field) => field.name !== 'id')
+  async record(
+    info: ModelInfo,
+    id: number,
+    specification: Specification,
+    held: Held | undefined,
+    typed: Loose,
+  ): Promise<Loose> {
+    const fields = Object.keys(specification)
+      .flatMap((name) => info.fields.get(name) ?? [])
+      .filter((field) => field.name !== 'id')
     const system = this.#draft.env.sudo('values of a form')
-    const [data] = await loadData(system, info, [id], fields.map((field) => field.name))
+    const [data] = await loadData(
+      system,
+      info,
+      [id],
+      fields.map((field) => field.name),
+    )
     const value: Loose = {}
     for (const field of fields) {
       const wanted = specification[field.name] as FieldSpecification
       const current = data?.[field.name]
       if (isMany(field)) {
-        const lines = await readableLines(this.#env, this.#env.registry.get(field.comodel as string), current as readonly { id: number }[])
+        const lines = await readableLines(
+          this.#env,
+          this.#env.registry.get(field.comodel as string),
+          current as readonly { id: number }[],
+        )
         const commands = await this.#commands(info, id, field, lines, wanted, held, typed)
         if (commands.length > 0 || !held) value[field.name] = commands
       } else if (field.type === 'many2one') {
@@ -105,8 +130,11 @@ class Answer {
     if (id === null || !wanted.fields) return id ?? false
     const env = this.#env
     const { display_name: named, ...others } = wanted.fields
-    const [record] = Object.keys(others).length > 0 ? await specified(env, field.comodel as string, [id], others) : [{ id }]
-    return named ? { ...record, display_name: (await displayNames(env, field.comodel as string, [id])).get(id) ?? '' } : record
+    const [record] =
+      Object.keys(others).length > 0 ? await specified(env, field.comodel as string, [id], others) : [{ id }]
+    return named
+      ? { ...record, display_name: (await displayNames(env, field.comodel as string, [id])).get(id) ?? '' }
+      : record
   }
 
   async #commands(
@@ -122,12 +150,19 @@ class Answer {
     const known = held ? await this.#knownLines(info, owner, field, typed) : new Map<unknown, Loose>()
     const commands: unknown[] = []
     const current = new Set(lines.map((line) => this.#draft.nameOf(line.id)))
-    for (const name of known.keys()) if (!current.has(name)) commands.push([field.type === 'one2many' ? 2 : 3, name, false])
+    for (const name of known.keys())
+      if (!current.has(name)) commands.push([field.type === 'one2many' ? 2 : 3, name, false])
     const inner = Object.fromEntries(Object.entries(wanted.fields ?? {}).filter(([name]) => name !== field.inverse))
     for (const line of lines) {
       const name = this.#draft.nameOf(line.id)
       const before = known.get(name)
-      const changes = await this.record(comodel, line.id, inner, before ? await this.#heldLine(comodel, line.id, before, inner) : undefined, before ?? {})
+      const changes = await this.record(
+        comodel,
+        line.id,
+        inner,
+        before ? await this.#heldLine(comodel, line.id, before, inner) : undefined,
+        before ?? {},
+      )
       if (before) {
         if (Object.keys(changes).length > 0) commands.push([1, name, changes])
       } else if (line.id > 0) commands.push([4, line.id, changes])

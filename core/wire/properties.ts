@@ -13,15 +13,28 @@ interface Definition {
 }
 
 /** Properties read as their definitions, each with the record's value; relations by `[id, name]`. */
-export async function withDefinitions(env: Env, info: ModelInfo, field: FieldInfo, rows: readonly Row[]): Promise<(row: Row) => unknown> {
+export async function withDefinitions(
+  env: Env,
+  info: ModelInfo,
+  field: FieldInfo,
+  rows: readonly Row[],
+): Promise<(row: Row) => unknown> {
   const [parent, definitionField] = (field.options.definition ?? '').split('.') as [string, string]
   const system = env.sudo('definitions of properties')
-  const data = await loadData(system, info, rows.map((row) => row['id'] as number), [`${parent}.${definitionField}`])
-  const definitions = new Map(data.map((record) => {
-    const owner = record[parent] as Record<string, unknown> | null
-    return [record.id, (owner?.[definitionField] ?? []) as readonly Definition[]]
-  }))
-  const valuesOf = (row: Row): Record<string, unknown> => field.kind.fromColumn(row[field.name], field) as Record<string, unknown>
+  const data = await loadData(
+    system,
+    info,
+    rows.map((row) => row['id'] as number),
+    [`${parent}.${definitionField}`],
+  )
+  const definitions = new Map(
+    data.map((record) => {
+      const owner = record[parent] as Record<string, unknown> | null
+      return [record.id, (owner?.[definitionField] ?? []) as readonly Definition[]]
+    }),
+  )
+  const valuesOf = (row: Row): Record<string, unknown> =>
+    field.kind.fromColumn(row[field.name], field) as Record<string, unknown>
   const names = await relatedNames(env, rows, definitions, valuesOf)
   return (row) => {
     const values = valuesOf(row)

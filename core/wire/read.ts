@@ -19,12 +19,21 @@ import { wireColumn, type Naming } from './columns.ts'
 export type WireRecord = { id: number } & Record<string, unknown>
 
 /** The fields asked for, or all that the user may see. @throws FIELD_UNKNOWN, ACCESS_FIELD */
-export async function askedFields(env: Env, info: ModelInfo, names: readonly string[] | undefined): Promise<FieldInfo[]> {
+export async function askedFields(
+  env: Env,
+  info: ModelInfo,
+  names: readonly string[] | undefined,
+): Promise<FieldInfo[]> {
   if (!names || names.length === 0) return visibleFields(env, info)
   const fields = new Map<string, FieldInfo>()
   for (const name of names) {
     const field = info.fields.get(name)
-    if (!field) throw new FIELD_UNKNOWN(info.name, name).with({ model: info.name, field: name, hint: hint(name, info.fields.keys()) })
+    if (!field)
+      throw new FIELD_UNKNOWN(info.name, name).with({
+        model: info.name,
+        field: name,
+        hint: hint(name, info.fields.keys()),
+      })
     fields.set(name, field)
   }
   checkAsked(env, [...fields.values()])
@@ -36,7 +45,8 @@ async function visibleFields(env: Env, info: ModelInfo): Promise<FieldInfo[]> {
   const visible: FieldInfo[] = []
   for (const field of info.fields.values()) {
     if (!mayUseField(env, field)) continue
-    if (!isMany(field) || (await hasModelAccess(env, env.registry.get(field.comodel as string), 'read'))) visible.push(field)
+    if (!isMany(field) || (await hasModelAccess(env, env.registry.get(field.comodel as string), 'read')))
+      visible.push(field)
   }
   return visible
 }
@@ -44,12 +54,17 @@ async function visibleFields(env: Env, info: ModelInfo): Promise<FieldInfo[]> {
 /** Columns to select for the fields and for what they are computed from; `id` always comes along. */
 function selection(info: ModelInfo, fields: readonly FieldInfo[]): Sql {
   const columns = new Set(['id', ...fields.flatMap((field) => sourceColumns(info, field)).map((field) => field.name)])
-  return join([...columns].map((name) => ident(ALIAS, name)), ', ')
+  return join(
+    [...columns].map((name) => ident(ALIAS, name)),
+    ', ',
+  )
 }
 
 /** Keeps what computed fields are made of where they look for it. */
 function keepSources(env: Env, info: ModelInfo, fields: readonly FieldInfo[], rows: readonly Row[]): void {
-  const sources = new Set(fields.filter((field) => field.column === null).flatMap((field) => sourceColumns(info, field)))
+  const sources = new Set(
+    fields.filter((field) => field.column === null).flatMap((field) => sourceColumns(info, field)),
+  )
   if (sources.size === 0) return
   for (const row of rows) {
     const record = env.transaction.cache.record(info.name, row['id'] as number)
@@ -58,7 +73,13 @@ function keepSources(env: Env, info: ModelInfo, fields: readonly FieldInfo[], ro
 }
 
 /** Rows of the table as clients read them: relations and computed values are added, each for all rows at once. */
-export async function wireRecords(env: Env, info: ModelInfo, fields: readonly FieldInfo[], rows: readonly Row[], naming: Naming): Promise<WireRecord[]> {
+export async function wireRecords(
+  env: Env,
+  info: ModelInfo,
+  fields: readonly FieldInfo[],
+  rows: readonly Row[],
+  naming: Naming,
+): Promise<WireRecord[]> {
   keepSources(env, info, fields, rows)
   const records = rows.map((row): WireRecord => ({ id: row['id'] as number }))
   for (const field of fields) {
@@ -73,18 +94,32 @@ export async function wireRecords(env: Env, info: ModelInfo, fields: readonly Fi
  * Reads records by id, in the order given. Ids that do not exist are left out.
  * @throws ACCESS_MODEL, ACCESS_RULE
  */
-export async function readRecords(env: Env, model: string, ids: readonly number[], fields: readonly FieldInfo[], naming: Naming): Promise<WireRecord[]> {
+export async function readRecords(
+  env: Env,
+  model: string,
+  ids: readonly number[],
+  fields: readonly FieldInfo[],
+  naming: Naming,
+): Promise<WireRecord[]> {
   const info = env.registry.get(model)
   await checkModelAccess(env, info, 'read')
   await flush(env)
   if (ids.length === 0) return []
   const { where } = await whereOf(env.with({ context: { active_test: false } }), info, EVERYTHING)
   const byId = and([env.dialect.anyOf(ident(ALIAS, 'id'), [...new Set(ids)]), where])
-  const rows = await env.connection.rows(sql`SELECT ${selection(info, fields)} FROM ${ident(info.table)} AS ${ident(ALIAS)} WHERE ${byId}`)
+  const rows = await env.connection.rows(
+    sql`SELECT ${selection(info, fields)} FROM ${ident(info.table)} AS ${ident(ALIAS)} WHERE ${byId}`,
+  )
   const found = new Map(rows.map((row) => [row['id'] as number, row]))
   const unseen = ids.filter((id) => !found.has(id))
   if (unseen.length > 0 && !env.su) await refuseHidden(env, model, unseen)
-  return wireRecords(env, info, fields, ids.flatMap((id): Row[] => (found.has(id) ? [found.get(id) as Row] : [])), naming)
+  return wireRecords(
+    env,
+    info,
+    fields,
+    ids.flatMap((id): Row[] => (found.has(id) ? [found.get(id) as Row] : [])),
+    naming,
+  )
 }
 
 /** What was not found either does not exist, which is no mistake, or must not be seen. */
@@ -105,6 +140,8 @@ export async function searchRecords(
   const info = env.registry.get(model)
   await checkModelAccess(env, info, 'read')
   await flush(env)
-  const rows = await env.connection.rows(sql`SELECT ${selection(info, fields)} ${await searchSql(env, info, domain, options)}`)
+  const rows = await env.connection.rows(
+    sql`SELECT ${selection(info, fields)} ${await searchSql(env, info, domain, options)}`,
+  )
   return wireRecords(env, info, fields, rows, naming)
 }

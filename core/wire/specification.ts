@@ -19,7 +19,12 @@ export interface FieldSpecification {
 export type Specification = Readonly<Record<string, FieldSpecification>>
 
 /** The records as the specification asks for them, relations nested to any depth: one query per model and relation. */
-export async function specified(env: Env, model: string, ids: readonly number[], specification: Specification): Promise<WireRecord[]> {
+export async function specified(
+  env: Env,
+  model: string,
+  ids: readonly number[],
+  specification: Specification,
+): Promise<WireRecord[]> {
   const info = env.registry.get(model)
   const names = Object.keys(specification)
   const records = await readRecords(env, model, ids, names.length > 0 ? await askedFields(env, info, names) : [], 'ids')
@@ -36,11 +41,23 @@ export async function searchSpecified(
 ): Promise<WireRecord[]> {
   const info = env.registry.get(model)
   const names = Object.keys(specification)
-  const records = await searchRecords(env, model, domain, names.length > 0 ? await askedFields(env, info, names) : [], options, 'ids')
+  const records = await searchRecords(
+    env,
+    model,
+    domain,
+    names.length > 0 ? await askedFields(env, info, names) : [],
+    options,
+    'ids',
+  )
   return nest(env, info, records, specification)
 }
 
-async function nest(env: Env, info: ModelInfo, records: WireRecord[], specification: Specification): Promise<WireRecord[]> {
+async function nest(
+  env: Env,
+  info: ModelInfo,
+  records: WireRecord[],
+  specification: Specification,
+): Promise<WireRecord[]> {
   for (const [name, wanted] of Object.entries(specification)) {
     const field = info.fields.get(name) as FieldInfo
     if (field.type === 'reference') await nestReference(env, field, records, wanted)
@@ -56,7 +73,12 @@ async function narrowed(env: Env, wanted: FieldSpecification): Promise<Env> {
 }
 
 /** A many2one becomes an object; a record out of reach shows its name alone. */
-async function nestOne(env: Env, field: FieldInfo, records: readonly WireRecord[], wanted: FieldSpecification): Promise<void> {
+async function nestOne(
+  env: Env,
+  field: FieldInfo,
+  records: readonly WireRecord[],
+  wanted: FieldSpecification,
+): Promise<void> {
   const inner = await narrowed(env, wanted)
   const ids = [...new Set(records.map((record) => record[field.name]).filter((id) => typeof id === 'number'))]
   const model = field.comodel as string
@@ -64,8 +86,16 @@ async function nestOne(env: Env, field: FieldInfo, records: readonly WireRecord[
   const byId = new Map<number, WireRecord>(ids.map((id) => [id, { id }]))
   if (Object.keys(others).length > 0) {
     const info = env.registry.get(model)
-    const hidden = (await hasModelAccess(inner, info, 'read')) ? new Set(await outsideRules(inner, info, ids, 'read')) : new Set(ids)
-    for (const record of await specified(inner, model, ids.filter((id) => !hidden.has(id)), others)) byId.set(record.id, record)
+    const hidden = (await hasModelAccess(inner, info, 'read'))
+      ? new Set(await outsideRules(inner, info, ids, 'read'))
+      : new Set(ids)
+    for (const record of await specified(
+      inner,
+      model,
+      ids.filter((id) => !hidden.has(id)),
+      others,
+    ))
+      byId.set(record.id, record)
   }
   if (named) {
     const names = await displayNames(inner, model, ids)
@@ -75,7 +105,12 @@ async function nestOne(env: Env, field: FieldInfo, records: readonly WireRecord[
 }
 
 /** Lines become objects; those past the limit keep their id alone. */
-async function nestLines(env: Env, field: FieldInfo, records: readonly WireRecord[], wanted: FieldSpecification): Promise<void> {
+async function nestLines(
+  env: Env,
+  field: FieldInfo,
+  records: readonly WireRecord[],
+  wanted: FieldSpecification,
+): Promise<void> {
   const inner = await narrowed(env, wanted)
   const model = field.comodel as string
   const all = [...new Set(records.flatMap((record) => record[field.name] as number[]))]
@@ -84,7 +119,9 @@ async function nestLines(env: Env, field: FieldInfo, records: readonly WireRecor
     const sorted = (await everything.model(model).search([['id', 'in', all]], { order: wanted.order })).ids
     const place = new Map(sorted.map((id, i) => [id, i]))
     for (const record of records) {
-      record[field.name] = (record[field.name] as number[]).toSorted((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0))
+      record[field.name] = (record[field.name] as number[]).toSorted(
+        (a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0),
+      )
     }
   }
   const shownOf = (ids: readonly number[]): readonly number[] => (wanted.limit ? ids.slice(0, wanted.limit) : ids)
@@ -97,7 +134,12 @@ async function nestLines(env: Env, field: FieldInfo, records: readonly WireRecor
   }
 }
 
-async function nestReference(env: Env, field: FieldInfo, records: readonly WireRecord[], wanted: FieldSpecification): Promise<void> {
+async function nestReference(
+  env: Env,
+  field: FieldInfo,
+  records: readonly WireRecord[],
+  wanted: FieldSpecification,
+): Promise<void> {
   if (!wanted.fields) return
   const targets = new Map<string, Set<number>>()
   for (const record of records) {
@@ -107,7 +149,8 @@ async function nestReference(env: Env, field: FieldInfo, records: readonly WireR
   const found = new Map<string, WireRecord>()
   for (const [model, ids] of targets) {
     const names = await displayNames(env, model, [...ids])
-    for (const [id, name] of names) found.set(`${model},${id}`, { id, model, ...('display_name' in wanted.fields ? { display_name: name } : {}) })
+    for (const [id, name] of names)
+      found.set(`${model},${id}`, { id, model, ...('display_name' in wanted.fields ? { display_name: name } : {}) })
   }
   for (const record of records) record[field.name] = found.get(String(record[field.name])) ?? false
 }

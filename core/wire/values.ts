@@ -18,7 +18,12 @@ export function fromWire(registry: Registry, info: ModelInfo, values: Loose): Lo
   const converted: Loose = {}
   for (const [name, value] of Object.entries(values)) {
     const field = info.fields.get(name)
-    if (!field) throw new FIELD_UNKNOWN(info.name, name).with({ model: info.name, field: name, hint: hint(name, info.fields.keys()) })
+    if (!field)
+      throw new FIELD_UNKNOWN(info.name, name).with({
+        model: info.name,
+        field: name,
+        hint: hint(name, info.fields.keys()),
+      })
     converted[name] = fieldFromWire(registry, field, value)
   }
   return converted
@@ -34,7 +39,8 @@ function fieldFromWire(registry: Registry, field: FieldInfo, value: unknown): un
 
 function commandFromWire(registry: Registry, comodel: ModelInfo, command: AnyCommand): AnyCommand {
   if ('create' in command) return { ...command, create: fromWire(registry, comodel, command.create as Loose) }
-  if ('update' in command) return { update: [command.update[0], fromWire(registry, comodel, command.update[1] as Loose)] }
+  if ('update' in command)
+    return { update: [command.update[0], fromWire(registry, comodel, command.update[1] as Loose)] }
   return command
 }
 

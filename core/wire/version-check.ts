@@ -41,19 +41,33 @@ const SET = 6
  * @param values as clients write them
  * @throws VERSION_CONFLICT naming each field with its three values, VERSION_WRONG
  */
-export async function checkVersions(env: Env, info: ModelInfo, ids: readonly number[], values: Loose, tokens: readonly string[]): Promise<void> {
+export async function checkVersions(
+  env: Env,
+  info: ModelInfo,
+  ids: readonly number[],
+  values: Loose,
+  tokens: readonly string[],
+): Promise<void> {
   const versions = tokens.map(readToken)
   const byId = new Map(versions.map((version) => [version.id, version]))
-  if (versions.some((version) => version.model !== info.name || !ids.includes(version.id)) || ids.some((id) => !byId.has(id))) {
+  if (
+    versions.some((version) => version.model !== info.name || !ids.includes(version.id)) ||
+    ids.some((id) => !byId.has(id))
+  ) {
     throw new VERSION_WRONG(`each record of ${info.name} that is written needs its own`)
   }
   await checkAccess(env, info.name, ids, 'write')
   await claim(env, info, ids)
   const byLang = groupBy(versions, (version) => version.lang)
   const conflicts: Conflict[] = []
-  for (const [lang, some] of byLang) conflicts.push(...(await conflictsOf(env.with({ context: { lang, bin_size: false } }), info, some, values)))
+  for (const [lang, some] of byLang)
+    conflicts.push(...(await conflictsOf(env.with({ context: { lang, bin_size: false } }), info, some, values)))
   if (conflicts.length === 0) return
-  throw new VERSION_CONFLICT(info.description, conflicts).with({ model: info.name, ids: [...new Set(conflicts.map(({ id }) => id))], conflicts })
+  throw new VERSION_CONFLICT(info.description, conflicts).with({
+    model: info.name,
+    ids: [...new Set(conflicts.map(({ id }) => id))],
+    conflicts,
+  })
 }
 
 /** Takes the rows for this transaction: another one that took them in the meantime makes the call run again. */
@@ -67,10 +81,21 @@ async function named(env: Env, info: ModelInfo, names: readonly string[]): Promi
   return known.length > 0 ? askedFields(env, info, known) : []
 }
 
-async function conflictsOf(env: Env, info: ModelInfo, versions: readonly Version[], values: Loose): Promise<Conflict[]> {
+async function conflictsOf(
+  env: Env,
+  info: ModelInfo,
+  versions: readonly Version[],
+  values: Loose,
+): Promise<Conflict[]> {
   const fields = (await named(env, info, Object.keys(values))).filter(hasVersion)
   const stamps = await named(env, info, ['write_uid', 'write_date'])
-  const present = await readRecords(env, info.name, versions.map(({ id }) => id), [...fields, ...stamps], 'pairs')
+  const present = await readRecords(
+    env,
+    info.name,
+    versions.map(({ id }) => id),
+    [...fields, ...stamps],
+    'pairs',
+  )
   const byId = new Map(versions.map((version) => [version.id, version]))
   const conflicts: Conflict[] = []
   for (const record of present) {
@@ -81,7 +106,15 @@ async function conflictsOf(env: Env, info: ModelInfo, versions: readonly Version
         ? await listConflicts(env, field, version, record, written)
         : valueConflict(version.values, field, plainValue(field, record[field.name]), plainWritten(field, written))
       for (const one of [found].flat()) {
-        if (one) conflicts.push({ id: record.id, field: field.name, label: labelIn(env, field, field.label), changed_by: record['write_uid'] ?? null, changed_at: record['write_date'] ?? null, ...one })
+        if (one)
+          conflicts.push({
+            id: record.id,
+            field: field.name,
+            label: labelIn(env, field, field.label),
+            changed_by: record['write_uid'] ?? null,
+            changed_at: record['write_date'] ?? null,
+            ...one,
+          })
       }
     }
   }
@@ -115,7 +148,13 @@ function withKnown(known: Plain, found: Found): Found {
 }
 
 /** Replacing a list that others changed conflicts, and changing or deleting a line that others changed or deleted. */
-async function listConflicts(env: Env, field: FieldInfo, version: Version, record: WireRecord, written: unknown): Promise<Found[]> {
+async function listConflicts(
+  env: Env,
+  field: FieldInfo,
+  version: Version,
+  record: WireRecord,
+  written: unknown,
+): Promise<Found[]> {
   if (!Array.isArray(written) || !Object.hasOwn(version.values, field.name)) return []
   const commands = written.filter((command): command is Command => Array.isArray(command))
   const present = plainValue(field, record[field.name]) as number[]
@@ -123,17 +162,34 @@ async function listConflicts(env: Env, field: FieldInfo, version: Version, recor
   const found: Found[] = []
   const replaced = commands.find(([operation]) => operation === EMPTY || operation === SET)
   if (replaced && !isKnown(known, present)) {
-    const wanted = replaced[0] === SET && Array.isArray(replaced[2]) ? replaced[2].toSorted((a: number, b: number) => a - b) : []
+    const wanted =
+      replaced[0] === SET && Array.isArray(replaced[2]) ? replaced[2].toSorted((a: number, b: number) => a - b) : []
     if (JSON.stringify(wanted) !== JSON.stringify(present)) found.push(withKnown(known, { present, written: wanted }))
   }
-  const touched = commands.filter(([operation, id]) => (operation === UPDATE || operation === DELETE) && typeof id === 'number')
+  const touched = commands.filter(
+    ([operation, id]) => (operation === UPDATE || operation === DELETE) && typeof id === 'number',
+  )
   return touched.length === 0 ? found : [...found, ...(await lineConflicts(env, field, version, touched))]
 }
 
-async function lineConflicts(env: Env, field: FieldInfo, version: Version, commands: readonly Command[]): Promise<Found[]> {
+async function lineConflicts(
+  env: Env,
+  field: FieldInfo,
+  version: Version,
+  commands: readonly Command[],
+): Promise<Found[]> {
   const comodel = env.registry.get(field.comodel as string)
   const known = version.lines[field.name] ?? {}
-  const there = new Set((await env.model(comodel.name, commands.map(([, id]) => id)).exists()).ids)
+  const there = new Set(
+    (
+      await env
+        .model(
+          comodel.name,
+          commands.map(([, id]) => id),
+        )
+        .exists()
+    ).ids,
+  )
   const names = new Set(commands.flatMap(([, id]) => Object.keys(known[id] ?? {})))
   const fields = await named(env, comodel, [...names])
   const stamps = await named(env, comodel, ['write_uid', 'write_date'])
@@ -141,7 +197,8 @@ async function lineConflicts(env: Env, field: FieldInfo, version: Version, comma
   const present = new Map(read.map((line) => [line.id, line]))
   return commands.flatMap(([operation, id, values]) => {
     const line = present.get(id)
-    if (!line) return operation === UPDATE ? [{ line: { model: comodel.name, id }, present: null, written: values ?? null }] : []
+    if (!line)
+      return operation === UPDATE ? [{ line: { model: comodel.name, id }, present: null, written: values ?? null }] : []
     const stamp = { changed_by: line['write_uid'] ?? null, changed_at: line['write_date'] ?? null }
     const wanted = values as Loose | undefined
     return fields.flatMap((one): Found[] => {

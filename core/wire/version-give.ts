@@ -13,7 +13,10 @@ const isRecord = (value: unknown): value is WireRecord => typeof value === 'obje
 /** The value of a field as versions hold it, whichever form it was read in. */
 export function plainValue(field: FieldInfo, value: unknown): Plain {
   if (value === false && field.type !== 'boolean') return null
-  if (isMany(field)) return (value as readonly (number | WireRecord)[]).map((one) => (isRecord(one) ? one.id : one)).toSorted((a, b) => a - b)
+  if (isMany(field))
+    return (value as readonly (number | WireRecord)[])
+      .map((one) => (isRecord(one) ? one.id : one))
+      .toSorted((a, b) => a - b)
   if (field.type === 'many2one') return Array.isArray(value) ? value[0] : isRecord(value) ? value.id : value
   return value
 }
@@ -27,7 +30,8 @@ function valuesOf(info: ModelInfo, record: WireRecord): PlainValues {
   const values: Record<string, Plain> = {}
   for (const [name, value] of Object.entries(record)) {
     const field = info.fields.get(name)
-    if (field && hasVersion(field) && !(field.type === 'reference' && isRecord(value))) values[name] = shortened(plainValue(field, value))
+    if (field && hasVersion(field) && !(field.type === 'reference' && isRecord(value)))
+      values[name] = shortened(plainValue(field, value))
   }
   return values
 }
@@ -48,7 +52,13 @@ function linesOf(env: Env, info: ModelInfo, record: WireRecord): Version['lines'
 export function withVersions(env: Env, info: ModelInfo, records: WireRecord[]): WireRecord[] {
   if (!env.context.with_version) return records
   for (const record of records) {
-    const version: Version = { model: info.name, id: record.id, lang: env.lang, values: valuesOf(info, record), lines: linesOf(env, info, record) }
+    const version: Version = {
+      model: info.name,
+      id: record.id,
+      lang: env.lang,
+      values: valuesOf(info, record),
+      lines: linesOf(env, info, record),
+    }
     record[VERSION_KEY] = writeToken(version)
   }
   return records

@@ -43,7 +43,8 @@ export function writeToken(version: Version): string {
   return Buffer.from(JSON.stringify(version)).toString('base64url')
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** @throws VERSION_WRONG for a text that no reading gave */
 export function readToken(token: string): Version {
@@ -53,8 +54,15 @@ export function readToken(token: string): Version {
   } catch {
     throw new VERSION_WRONG('it is no version that reading with the context key with_version gave')
   }
-  if (!isObject(version) || typeof version['model'] !== 'string' || !Number.isSafeInteger(version['id']) || typeof version['lang'] !== 'string' ||
-    !isObject(version['values']) || !isObject(version['lines']) || !Object.values(version['lines']).every((lines) => isObject(lines) && Object.values(lines).every(isObject))) {
+  if (
+    !isObject(version) ||
+    typeof version['model'] !== 'string' ||
+    !Number.isSafeInteger(version['id']) ||
+    typeof version['lang'] !== 'string' ||
+    !isObject(version['values']) ||
+    !isObject(version['lines']) ||
+    !Object.values(version['lines']).every((lines) => isObject(lines) && Object.values(lines).every(isObject))
+  ) {
     throw new VERSION_WRONG('it is no version that reading with the context key with_version gave')
   }
   return version as unknown as Version // every part was looked at

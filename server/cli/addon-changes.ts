@@ -14,7 +14,12 @@ export type ChangeVerb = 'install' | 'upgrade' | 'uninstall'
  * `install`, `upgrade` and `uninstall` with names of addons: changes a database, or tells what that would do.
  * @throws CONFIG_INVALID, ADDON_…, MIGRATION_…, SCHEMA_…, DATA_…, DATABASE_IN_USE
  */
-export async function changeAddons(config: Config, verb: ChangeVerb, words: readonly string[], flags: ChangeFlags): Promise<string> {
+export async function changeAddons(
+  config: Config,
+  verb: ChangeVerb,
+  words: readonly string[],
+  flags: ChangeFlags,
+): Promise<string> {
   const change = changeOf(verb, words)
   if (flags.plan) return opened(config, async (runtime) => describePlan(await plan(runtime, change)))
   if (flags.dryRun) return dryRun(config, change)
@@ -27,8 +32,12 @@ export async function changeAddons(config: Config, verb: ChangeVerb, words: read
 }
 
 function changeOf(verb: ChangeVerb, words: readonly string[]): AddonChange {
-  const names = words.flatMap((word) => word.split(',')).map((name) => name.trim()).filter(Boolean)
-  if (names.length === 0) throw new CONFIG_INVALID(`${verb} is called as: ${verb} ADDON,ADDON${verb === 'upgrade' ? ' or upgrade all' : ''}`)
+  const names = words
+    .flatMap((word) => word.split(','))
+    .map((name) => name.trim())
+    .filter(Boolean)
+  if (names.length === 0)
+    throw new CONFIG_INVALID(`${verb} is called as: ${verb} ADDON,ADDON${verb === 'upgrade' ? ' or upgrade all' : ''}`)
   if (verb === 'upgrade') return { upgrade: names.length === 1 && names[0] === 'all' ? 'all' : names }
   return verb === 'install' ? { install: names } : { uninstall: names }
 }
@@ -75,16 +84,22 @@ export async function listModules(config: Config): Promise<string> {
     const found = (await runtime.addons?.found()) ?? []
     const rows = runtime.registry.has('ir.module.module')
       ? await runtime.db.transaction('read', (connection) =>
-          connection.rows<{ name: string; state: string; version: string | null }>(sql`SELECT name, state, latest_version AS version FROM ir_module_module`))
+          connection.rows<{ name: string; state: string; version: string | null }>(
+            sql`SELECT name, state, latest_version AS version FROM ir_module_module`,
+          ),
+        )
       : []
     const known = new Map(rows.map((row) => [row.name, row]))
     const names = [...new Set([...found.map(({ name }) => name), ...known.keys()])].toSorted()
     const titles = new Map(found.map(({ name, title }) => [name, title]))
     const width = Math.max(0, ...names.map((name) => name.length))
-    return names.map((name) => {
-      const { state = 'uninstalled', version } = known.get(name) ?? {}
-      return `${name.padEnd(width)}  ${state.padEnd(13)}  ${(version ?? '').padEnd(8)}  ${titles.get(name) ?? ''}`.trimEnd()
-    }).join('\n').concat('\n')
+    return names
+      .map((name) => {
+        const { state = 'uninstalled', version } = known.get(name) ?? {}
+        return `${name.padEnd(width)}  ${state.padEnd(13)}  ${(version ?? '').padEnd(8)}  ${titles.get(name) ?? ''}`.trimEnd()
+      })
+      .join('\n')
+      .concat('\n')
   })
 }
 
@@ -93,7 +108,10 @@ export function describePlan({ install, upgrade, migrations, uninstall, steps }:
   const lines = [
     ...install.map((name) => `install    ${name}`),
     ...upgrade.map(({ name, from, to }) => `upgrade    ${name} ${from === to ? to : `${from ?? '?'} -> ${to}`}`),
-    ...migrations.map(({ file, stages, describes }) => `migration  ${file}: ${stages.join(', ')}${describes === null ? '' : `; ${describes}`}`),
+    ...migrations.map(
+      ({ file, stages, describes }) =>
+        `migration  ${file}: ${stages.join(', ')}${describes === null ? '' : `; ${describes}`}`,
+    ),
     ...(uninstall ? describeLosses(uninstall) : []),
   ]
   if (lines.length === 0) lines.push('nothing to do')
@@ -106,8 +124,16 @@ function describeLosses({ modules, models, fields, values, records }: Losses): s
   return [
     ...modules.map((name) => `uninstall  ${name}`),
     ...models.map(({ model, name, records }) => `  loses model ${model} (${name}) with ${counted(records, 'record')}`),
-    ...fields.map(({ model, field, records }) => `  loses field ${model}.${field}, which ${counted(records, 'record')} hold a value of`),
-    ...values.map(({ model, field, value, records }) => `  loses choice '${value}' of ${model}.${field}, which ${counted(records, 'record')} have`),
-    ...records.map(({ model, xmlids }) => `  loses ${counted(xmlids.length, 'record')} of ${model}: ${xmlids.join(', ')}`),
+    ...fields.map(
+      ({ model, field, records }) =>
+        `  loses field ${model}.${field}, which ${counted(records, 'record')} hold a value of`,
+    ),
+    ...values.map(
+      ({ model, field, value, records }) =>
+        `  loses choice '${value}' of ${model}.${field}, which ${counted(records, 'record')} have`,
+    ),
+    ...records.map(
+      ({ model, xmlids }) => `  loses ${counted(xmlids.length, 'record')} of ${model}: ${xmlids.join(', ')}`,
+    ),
   ]
 }

@@ -6,17 +6,29 @@ const FOLDER = fileURLToPath(new URL('addon-template', import.meta.url))
 
 /** The files of a new addon by path, from those of `addon-template/`; `root` leads from its folder to the product. */
 export function newAddonFiles(name: string, root: string): Readonly<Record<string, string>> {
-  const title = name.split('_').map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join(' ')
+  const title = name
+    .split('_')
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join(' ')
   const model = `${name.replaceAll('_', '.')}.item`
   const table = model.replaceAll('.', '_')
   const words: Readonly<Record<string, string>> = {
-    name, root, title, model, table, Class: `${title.replaceAll(' ', '')}Item`, path: name.replaceAll('_', '-'),
+    name,
+    root,
+    title,
+    model,
+    table,
+    Class: `${title.replaceAll(' ', '')}Item`,
+    path: name.replaceAll('_', '-'),
   }
   const files: Record<string, string> = {}
   for (const entry of readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })) {
     if (!entry.endsWith('.txt')) continue
     const text = readFileSync(join(FOLDER, entry), 'utf8')
-    files[entry.slice(0, -'.txt'.length).replace(/item(?=(\.test)?\.(ts|xml)$)/, table)] = text.replaceAll(/\{\{(\w+)\}\}/g, (_all, word: string) => words[word] ?? '')
+    files[entry.slice(0, -'.txt'.length).replace(/item(?=(\.test)?\.(ts|xml)$)/, table)] = text.replaceAll(
+      /\{\{(\w+)\}\}/g,
+      (_all, word: string) => words[word] ?? '',
+    )
   }
   return files
 }

@@ -24,7 +24,9 @@ export async function addon(config: Config, words: readonly string[]): Promise<s
     await writeFile(join(folder, path), text)
   }
   const shown = relative(process.cwd(), folder) || folder
-  return `${Object.keys(files).map((path) => `  ${join(shown, path)}`).join('\n')}
+  return `${Object.keys(files)
+    .map((path) => `  ${join(shown, path)}`)
+    .join('\n')}
 
 Try it:
   npm test -- ${join(shown, Object.keys(files).find((path) => path.endsWith('.test.ts')) ?? '')}

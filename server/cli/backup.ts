@@ -24,7 +24,11 @@ export async function saveBackup({ databaseUrl }: Config, words: readonly string
 }
 
 /** Makes the database of the configuration out of a folder. */
-export async function restoreBackup({ databaseUrl }: Config, words: readonly string[], force: boolean): Promise<string> {
+export async function restoreBackup(
+  { databaseUrl }: Config,
+  words: readonly string[],
+  force: boolean,
+): Promise<string> {
   const folder = folderOf('restore', words)
   await restore(folder, { url: databaseUrl, force })
   return `${folder} is restored\n`

@@ -11,7 +11,10 @@ export async function doctor(config: Config): Promise<{ text: string; healthy: b
     const found = await examineAddons(config.addonsPaths, `sqlite:${join(folder, 'doctor.sqlite')}`)
     const errors = found.filter(({ severity }) => severity === 'error')
     const lines = found.map(lineOf)
-    const summary = found.length === 0 ? 'Nothing is wrong with the addons.' : `${errors.length} errors, ${found.length - errors.length} warnings.`
+    const summary =
+      found.length === 0
+        ? 'Nothing is wrong with the addons.'
+        : `${errors.length} errors, ${found.length - errors.length} warnings.`
     return { text: `${[...lines, summary].join('\n')}\n`, healthy: errors.length === 0 }
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -39,7 +39,11 @@ export async function examineAddons(morePaths: readonly string[], url: string): 
 }
 
 /** Installs one addon after the other, leaving out those that fail and what depends on them, and examines the result. */
-async function examineTogether(addons: readonly FoundAddon[], url: string, addonsPaths: readonly string[]): Promise<Finding[]> {
+async function examineTogether(
+  addons: readonly FoundAddon[],
+  url: string,
+  addonsPaths: readonly string[],
+): Promise<Finding[]> {
   const findings: Finding[] = []
   const fit: string[] = []
   let runtime: Runtime | undefined
@@ -82,10 +86,16 @@ function examineFiles(addon: FoundAddon): Finding[] {
   }
   const folder = join(addon.path, 'i18n')
   for (const file of existsSync(folder) ? readdirSync(folder) : []) {
-    if (file.endsWith('.po')) attempt(() => parsePo(readFileSync(join(folder, file), 'utf8'), relative(PRODUCT_ROOT, join(folder, file))))
+    if (file.endsWith('.po'))
+      attempt(() => parsePo(readFileSync(join(folder, file), 'utf8'), relative(PRODUCT_ROOT, join(folder, file))))
   }
   const listed = new Set([...data, ...demo])
-  for (const file of unlisted(addon, listed)) findings.push({ severity: 'warning', addon: name, message: `${file} is not listed in the manifest: it is never loaded.` })
+  for (const file of unlisted(addon, listed))
+    findings.push({
+      severity: 'warning',
+      addon: name,
+      message: `${file} is not listed in the manifest: it is never loaded.`,
+    })
   return findings
 }
 
@@ -93,22 +103,36 @@ function examineFiles(addon: FoundAddon): Finding[] {
 function unlisted({ path }: FoundAddon, listed: ReadonlySet<string>): string[] {
   return ['data', 'views', 'security', 'demo', 'reports'].flatMap((folder) => {
     const files = existsSync(join(path, folder)) ? readdirSync(join(path, folder)) : []
-    return files.filter((file) => /\.(xml|csv)$/.test(file)).map((file) => `${folder}/${file}`).filter((file) => !listed.has(file))
+    return files
+      .filter((file) => /\.(xml|csv)$/.test(file))
+      .map((file) => `${folder}/${file}`)
+      .filter((file) => !listed.has(file))
   })
 }
 
 async function examineInstalled(env: Env): Promise<Finding[]> {
   const findings: Finding[] = []
-  const views = await env.connection.rows<{ id: number }>(sql`SELECT id FROM ir_ui_view WHERE active = ${true} AND inherit_id IS NULL`)
-  for (const mistake of await mistakesOf(env, views.map(({ id }) => id))) {
+  const views = await env.connection.rows<{ id: number }>(
+    sql`SELECT id FROM ir_ui_view WHERE active = ${true} AND inherit_id IS NULL`,
+  )
+  for (const mistake of await mistakesOf(
+    env,
+    views.map(({ id }) => id),
+  )) {
     const addon = mistake.view.xmlid?.split('.')[0] ?? 'views'
     findings.push({ severity: mistake.warning ? 'warning' : 'error', addon, message: describeMistake(mistake) })
   }
-  const open = await env.connection.rows<{ model: string }>(sql`SELECT DISTINCT m.model FROM ir_model_access a JOIN ir_model m ON m.id = a.model_id WHERE a.active = ${true}`)
+  const open = await env.connection.rows<{ model: string }>(
+    sql`SELECT DISTINCT m.model FROM ir_model_access a JOIN ir_model m ON m.id = a.model_id WHERE a.active = ${true}`,
+  )
   const reachable = new Set(open.map(({ model }) => model))
   for (const info of env.registry.models()) {
     if (info.kind === 'abstract' || reachable.has(info.name)) continue
-    findings.push({ severity: 'warning', addon: info.addons[0] ?? 'base', message: `nobody has rights on ${info.name}: add lines to security/ir.model.access.csv, unless only code may use it.` })
+    findings.push({
+      severity: 'warning',
+      addon: info.addons[0] ?? 'base',
+      message: `nobody has rights on ${info.name}: add lines to security/ir.model.access.csv, unless only code may use it.`,
+    })
   }
   return findings
 }

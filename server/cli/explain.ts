@@ -19,7 +19,14 @@ interface Asked {
 
 function askedOf([subject, login, model, operation, ...rest]: readonly string[]): Asked {
   const ids = rest.flatMap((word) => word.split(',')).filter(Boolean)
-  if (subject !== 'access' || !login || !model || !operation || !isOperation(operation) || ids.some((id) => !/^\d+$/.test(id))) {
+  if (
+    subject !== 'access' ||
+    !login ||
+    !model ||
+    !operation ||
+    !isOperation(operation) ||
+    ids.some((id) => !/^\d+$/.test(id))
+  ) {
     throw new CONFIG_INVALID(`explain is called as: explain access LOGIN MODEL ${OPERATIONS.join('|')} [IDS]`)
   }
   return { login, model, operation, ids: ids.map(Number) }
@@ -45,7 +52,8 @@ export async function explain(config: Config, words: readonly string[]): Promise
 
 function textOf({ verdict, rights, rules, records, fields, operation }: AccessExplanation): string {
   const lines = [verdict, '', `Access rights for ${operation}:`]
-  for (const { name, group, grants } of rights.lines) lines.push(`  ${grants ? 'yes' : 'no '}  ${name}: ${group ? (group.xml_id ?? group.name) : 'everybody'}`)
+  for (const { name, group, grants } of rights.lines)
+    lines.push(`  ${grants ? 'yes' : 'no '}  ${name}: ${group ? (group.xml_id ?? group.name) : 'everybody'}`)
   if (rights.lines.length === 0) lines.push('  none')
   lines.push('', `Record rules for ${operation}:`)
   for (const rule of rules) lines.push(...ruleText(rule))
@@ -56,7 +64,12 @@ function textOf({ verdict, rights, rules, records, fields, operation }: AccessEx
     lines.push(`  ${id}: ${exists ? (allowed ? 'allowed' : refused) : 'does not exist'}`)
   }
   const closed = fields.filter((field) => !field.allowed)
-  if (closed.length > 0) lines.push('', 'Fields that are closed to the user:', ...closed.map(({ field, groups }) => `  ${field}: ${groups === '.' ? 'nobody' : groups}`))
+  if (closed.length > 0)
+    lines.push(
+      '',
+      'Fields that are closed to the user:',
+      ...closed.map(({ field, groups }) => `  ${field}: ${groups === '.' ? 'nobody' : groups}`),
+    )
   return `${lines.join('\n')}\n`
 }
 

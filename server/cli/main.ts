@@ -35,7 +35,11 @@ async function main(args: readonly string[]): Promise<void> {
   } else if (command.name === 'modules') {
     const { listModules } = await import('./addon-changes.ts')
     process.stdout.write(await listModules(command.config))
-  } else if (command.name === 'upgrade' || command.name === 'uninstall' || (command.name === 'install' && command.words.length > 0)) {
+  } else if (
+    command.name === 'upgrade' ||
+    command.name === 'uninstall' ||
+    (command.name === 'install' && command.words.length > 0)
+  ) {
     const { changeAddons } = await import('./addon-changes.ts')
     process.stdout.write(await changeAddons(command.config, command.name, command.words, command.flags))
   } else if (command.name === 'backup') {

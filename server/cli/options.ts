@@ -94,7 +94,20 @@ export type Command =
       readonly flags: ChangeFlags
     }
 
-const COMMANDS = ['serve', 'install', 'upgrade', 'uninstall', 'modules', 'schema', 'explain', 'addon', 'doctor', 'shell', 'backup', 'restore'] as const
+const COMMANDS = [
+  'serve',
+  'install',
+  'upgrade',
+  'uninstall',
+  'modules',
+  'schema',
+  'explain',
+  'addon',
+  'doctor',
+  'shell',
+  'backup',
+  'restore',
+] as const
 /** Commands that take words of their own. */
 const WORDY: readonly string[] = ['install', 'upgrade', 'uninstall', 'explain', 'addon', 'shell', 'backup', 'restore']
 type CommandName = (typeof COMMANDS)[number]
@@ -157,9 +170,17 @@ export function readCommand(args: readonly string[]): Command {
   const { values, positionals, tokens } = parsed
   if (values.help) return { name: 'help' }
   const [name = 'serve', ...rest] = positionals
-  if (!isCommand(name) || (rest.length > 0 && !WORDY.includes(name))) throw new CONFIG_INVALID(`there is no command '${positionals.join(' ')}'`)
+  if (!isCommand(name) || (rest.length > 0 && !WORDY.includes(name)))
+    throw new CONFIG_INVALID(`there is no command '${positionals.join(' ')}'`)
   if (values.demo && values['no-demo']) throw new CONFIG_INVALID('--demo and --no-demo exclude each other')
   const flags = { plan: values.plan ?? false, dryRun: values['dry-run'] ?? false, yes: values.yes ?? false }
   const commandAt = tokens.find(({ kind }) => kind === 'positional')?.index
-  return { name, config: makeConfig(inputOf(values)), words: rest, force: values.force ?? false, options: args.filter((_arg, i) => i !== commandAt), flags }
+  return {
+    name,
+    config: makeConfig(inputOf(values)),
+    words: rest,
+    force: values.force ?? false,
+    options: args.filter((_arg, i) => i !== commandAt),
+    flags,
+  }
 }

@@ -44,12 +44,17 @@ async function interact(runtime: Runtime): Promise<void> {
   let last: Promise<unknown> = Promise.resolve()
   const repl: REPLServer = start({
     prompt: 'comptoir> ',
-    writer: (value: unknown) => (value instanceof RecordSet ? `${value.modelName}(${value.ids.join(', ')})` : inspect(value, { colors: process.stdout.isTTY, depth: 3 })),
+    writer: (value: unknown) =>
+      value instanceof RecordSet
+        ? `${value.modelName}(${value.ids.join(', ')})`
+        : inspect(value, { colors: process.stdout.isTTY, depth: 3 }),
     eval: (line, _context, _file, done) => {
-      last = last.then(() => evaluate(runtime, context, line)).then(
-        (value) => done(null, value),
-        (error: unknown) => done(error as Error, undefined),
-      )
+      last = last
+        .then(() => evaluate(runtime, context, line))
+        .then(
+          (value) => done(null, value),
+          (error: unknown) => done(error as Error, undefined),
+        )
     },
     completer: (line: string) => completions(runtime, line),
   })
@@ -65,7 +70,8 @@ async function evaluate(runtime: Runtime, context: Context, line: string): Promi
   if (expression === '') return undefined
   return runtime.call({ uid: 1, su: true }, 'write', async (env) => {
     context['env'] = env
-    for (const [name, value] of Object.entries(context)) if (value instanceof RecordSet) context[name] = env.model(value.modelName, value.ids)
+    for (const [name, value] of Object.entries(context))
+      if (value instanceof RecordSet) context[name] = env.model(value.modelName, value.ids)
     const value: unknown = await asScript(expression).runInContext(context)
     if (kept?.[1]) context[kept[1]] = value
     return value
@@ -84,12 +90,32 @@ function asScript(text: string): Script {
 /** Names of models after `env['`, of fields within `load(['`, of methods after a model's `.`. */
 export function completions({ registry }: Pick<Runtime, 'registry'>, line: string): [string[], string] {
   const model = /env\[['"]([\w.]*)$/.exec(line)
-  if (model) return matching([...registry.models()].map(({ name }) => name), model[1] ?? '')
+  if (model)
+    return matching(
+      [...registry.models()].map(({ name }) => name),
+      model[1] ?? '',
+    )
   const about = /env\[['"]([\w.]+)['"]\](?!.*env\[)/.exec(line)?.[1]
   if (about === undefined || !registry.has(about)) return [[], line]
   const info = registry.get(about)
   const method = /\.(\w*)$/.exec(line)
-  if (method) return matching(['load', 'search', 'search_count', 'create', 'write', 'unlink', 'browse', 'exists', 'sudo', 'withContext', ...info.callables.keys()], method[1] ?? '')
+  if (method)
+    return matching(
+      [
+        'load',
+        'search',
+        'search_count',
+        'create',
+        'write',
+        'unlink',
+        'browse',
+        'exists',
+        'sudo',
+        'withContext',
+        ...info.callables.keys(),
+      ],
+      method[1] ?? '',
+    )
   const field = /['"](\w*)$/.exec(line)
   return field ? matching([...info.fields.keys()], field[1] ?? '') : [[], line]
 }

@@ -19,8 +19,17 @@ export async function actionOf({ env, call }: PageCalls, step: Step): Promise<Wi
   if (step.model !== undefined) {
     const { description } = env.registry.get(step.model)
     return {
-      id: false, name: description ?? step.model, res_model: step.model, views: [[false, 'list'], [false, 'form']],
-      domain: false, context: '{}', limit: 80, help: false,
+      id: false,
+      name: description ?? step.model,
+      res_model: step.model,
+      views: [
+        [false, 'list'],
+        [false, 'form'],
+      ],
+      domain: false,
+      context: '{}',
+      limit: 80,
+      help: false,
     }
   }
   return call<WindowAction>('ir.actions.actions', 'load_action', [step.action])
@@ -28,5 +37,14 @@ export async function actionOf({ env, call }: PageCalls, step: Step): Promise<Wi
 
 /** An action that is made up for one form of a model. */
 export function formAction(model: string, view: number | false): WindowAction {
-  return { id: false, name: model, res_model: model, views: [[view, 'form']], domain: false, context: '{}', limit: 80, help: false }
+  return {
+    id: false,
+    name: model,
+    res_model: model,
+    views: [[view, 'form']],
+    domain: false,
+    context: '{}',
+    limit: 80,
+    help: false,
+  }
 }

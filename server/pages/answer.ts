@@ -25,7 +25,11 @@ export interface PageAnswer {
 }
 
 /** Sends a whole page, under a policy that lets nothing run or load that the server did not write. */
-export async function answerPage(request: FastifyRequest, reply: FastifyReply, page: PageAnswer): Promise<FastifyReply> {
+export async function answerPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: PageAnswer,
+): Promise<FastifyReply> {
   const nonce = randomBytes(16).toString('base64')
   const names = await assets.names()
   const html = renderer.render(
@@ -35,14 +39,22 @@ export async function answerPage(request: FastifyRequest, reply: FastifyReply, p
       theme: request.cookies[THEME_COOKIE] === 'dark' ? 'dark' : 'light',
       nonce,
       csrf: csrfToken(request, reply),
-      assets: { icon: names.icon, style: page.bare ? names.loginStyle : names.style, script: page.bare ? null : names.script },
+      assets: {
+        icon: names.icon,
+        style: page.bare ? names.loginStyle : names.style,
+        script: page.bare ? null : names.script,
+      },
       body: page.body,
       bodyClass: page.bodyClass ?? '',
     },
     { translate: translator(page.lang), language: bcp47(page.lang) },
   )
   protect(reply, nonce)
-  return reply.code(page.status ?? 200).type('text/html; charset=utf-8').header('cache-control', 'private, no-cache').send(html)
+  return reply
+    .code(page.status ?? 200)
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'private, no-cache')
+    .send(html)
 }
 
 /** Sends a part of a page. */

@@ -27,7 +27,12 @@ export interface AssetNames {
   readonly icon: string
 }
 
-const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', svg: 'image/svg+xml', woff2: 'font/woff2' }
+const TYPES: Readonly<Record<string, string>> = {
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+  woff2: 'font/woff2',
+}
 
 /** The bundles of the browser's code, built when a source is newer than the last build, which other starts share. */
 export class Assets {
@@ -65,9 +70,15 @@ export class Assets {
     }
     for (const name of files) {
       const plain = await readFile(join(folder, name))
-      this.#files.set(name, { name, type: TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream', plain, ...(await compressed(plain)) })
+      this.#files.set(name, {
+        name,
+        type: TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
+        plain,
+        ...(await compressed(plain)),
+      })
     }
-    const named = (start: string): string => `/assets/${files.find((name) => name.startsWith(`${start}-`) && !name.endsWith('.map')) ?? ''}`
+    const named = (start: string): string =>
+      `/assets/${files.find((name) => name.startsWith(`${start}-`) && !name.endsWith('.map')) ?? ''}`
     return { script: named('client'), style: named('style'), loginStyle: named('login'), icon: named('icon') }
   }
 }
@@ -122,4 +133,3 @@ async function compressed(plain: Buffer): Promise<{ brotli: Buffer; gzip: Buffer
   const [br, gz] = await Promise.all([promisify(brotliCompress)(plain, { params }), promisify(gzip)(plain)])
   return { brotli: br, gzip: gz }
 }
-

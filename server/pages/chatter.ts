@@ -15,12 +15,21 @@ const ACTIVITY_TYPES = 'mail.activity.type'
 const FIRST_PAGE = 30
 
 /** The chatter of a record with its newest messages, as whoever looks may see it. */
-export async function drawChatter(calls: PageCalls, model: string, id: number, page: PageContext, limit = FIRST_PAGE): Promise<ViewNode> {
+export async function drawChatter(
+  calls: PageCalls,
+  model: string,
+  id: number,
+  page: PageContext,
+  limit = FIRST_PAGE,
+): Promise<ViewNode> {
   const { env } = calls
   const thread = await calls.call<ThreadData>(model, 'mail_thread_data', [[id]], { limit })
   const hasActivities = env.registry.get(model).fields.has('activity_ids')
   const activityTypes = hasActivities
-    ? await calls.call<{ id: number; name: string }[]>(ACTIVITY_TYPES, 'search_read', [['|', ['res_model', '=', false], ['res_model', '=', model]], ['name']])
+    ? await calls.call<{ id: number; name: string }[]>(ACTIVITY_TYPES, 'search_read', [
+        ['|', ['res_model', '=', false], ['res_model', '=', model]],
+        ['name'],
+      ])
     : null
   return chatterView(thread, { partner: env.user.partnerId, activityTypes }, page, new Date())
 }
@@ -29,7 +38,11 @@ const chatterParams = validator<{ model: string; id: number; limit?: number }>(
   {
     type: 'object',
     required: ['model', 'id'],
-    properties: { model: { type: 'string' }, id: { type: 'integer' }, limit: { type: 'integer', minimum: 1, maximum: 1000 } },
+    properties: {
+      model: { type: 'string' },
+      id: { type: 'integer' },
+      limit: { type: 'integer', minimum: 1, maximum: 1000 },
+    },
   },
   'params',
   PARAMS_INVALID,

@@ -36,11 +36,24 @@ async function show(calls: PageCalls, csrf: string, url: URL): Promise<PageAnswe
   let body: object
   if (step.record === undefined) {
     const { content, pager } = await recordList(calls, action, steps, state)
-    body = { content, panel: { breadcrumbs: [...trail, { label: name }], pager, newHref: pathOf([...steps.slice(0, -1), { ...step, record: 'new' }]) } }
+    body = {
+      content,
+      panel: {
+        breadcrumbs: [...trail, { label: name }],
+        pager,
+        newHref: pathOf([...steps.slice(0, -1), { ...step, record: 'new' }]),
+      },
+    }
   } else {
     const shown = await recordForm(calls, action, step.record)
     name = shown.name
-    body = { content: shown.content, panel: { breadcrumbs: [...trail, { label: name }], newHref: pathOf([...withoutRecord(steps).slice(0, -1), { ...step, record: 'new' }]) } }
+    body = {
+      content: shown.content,
+      panel: {
+        breadcrumbs: [...trail, { label: name }],
+        newHref: pathOf([...withoutRecord(steps).slice(0, -1), { ...step, record: 'new' }]),
+      },
+    }
   }
   return { title: name, lang: calls.env.lang, body: { template: 'frame/client', navbar: bar, ...body } }
 }
@@ -60,7 +73,10 @@ async function breadcrumbs(calls: PageCalls, steps: readonly Step[], url: URL): 
     if (isLast) break
     const href = pathOf([...before, step])
     if (typeof step.record === 'number') {
-      const [named] = await calls.call<{ display_name: string }[]>(action.res_model, 'read', [[step.record], ['display_name']])
+      const [named] = await calls.call<{ display_name: string }[]>(action.res_model, 'read', [
+        [step.record],
+        ['display_name'],
+      ])
       trail.push({ label: named?.display_name ?? String(step.record), href })
     } else trail.push({ label: action.name, href })
   }
@@ -69,5 +85,9 @@ async function breadcrumbs(calls: PageCalls, steps: readonly Step[], url: URL): 
 
 async function home(calls: PageCalls, csrf: string): Promise<PageAnswer> {
   const bar = (await navbar(calls, false, csrf)) as { apps: readonly { href: string }[] }
-  return { title: 'Comptoir', lang: calls.env.lang, body: { template: 'frame/client', navbar: bar, content: { template: 'frame/home', apps: bar.apps } } }
+  return {
+    title: 'Comptoir',
+    lang: calls.env.lang,
+    body: { template: 'frame/client', navbar: bar, content: { template: 'frame/home', apps: bar.apps } },
+  }
 }

@@ -15,9 +15,16 @@ export function csrfToken(request: FastifyRequest, reply?: FastifyReply): string
   if (!secret && reply) {
     secret = randomBytes(24).toString('base64url')
     fresh.set(request, secret)
-    reply.setCookie(VISITOR_COOKIE, secret, { path: '/web', httpOnly: true, sameSite: 'strict', secure: request.protocol === 'https' })
+    reply.setCookie(VISITOR_COOKIE, secret, {
+      path: '/web',
+      httpOnly: true,
+      sameSite: 'strict',
+      secure: request.protocol === 'https',
+    })
   }
-  return createHash('sha256').update(`csrf ${secret ?? ''}`).digest('base64url')
+  return createHash('sha256')
+    .update(`csrf ${secret ?? ''}`)
+    .digest('base64url')
 }
 
 /**

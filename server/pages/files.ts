@@ -10,7 +10,10 @@ export async function assetFiles(app: FastifyInstance): Promise<void> {
     const accepted = request.headers['accept-encoding'] ?? ''
     const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null
     if (encoding) reply.header('content-encoding', encoding)
-    reply.header('vary', 'accept-encoding').header('cache-control', 'public, max-age=31536000, immutable').type(file.type)
+    reply
+      .header('vary', 'accept-encoding')
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .type(file.type)
     return encoding === 'br' ? file.brotli : encoding === 'gzip' ? file.gzip : file.plain
   })
 }

@@ -39,8 +39,15 @@ export async function changeForm(calls: PageCalls, change: Change): Promise<Chan
   const fields = form.page.models[model] as Fields
   const inLine = change.line ? await changeLine(calls, change, form, change.line) : undefined
   const changes = inLine ? { ...change.changes, [field]: inLine.commands } : change.changes
-  const { value, warning } = await calls.call<Onchange>(model, 'onchange', [form.ids, wireValues(changes), [field], form.arch.specification], { context })
-  const values = inLine ? { ...value, [field]: [...inLine.own, ...((value[field] as WireCommand[] | undefined) ?? [])] } : value
+  const { value, warning } = await calls.call<Onchange>(
+    model,
+    'onchange',
+    [form.ids, wireValues(changes), [field], form.arch.specification],
+    { context },
+  )
+  const values = inLine
+    ? { ...value, [field]: [...inLine.own, ...((value[field] as WireCommand[] | undefined) ?? [])] }
+    : value
   const { record } = shownRecord(fields, form.saved, changes, value)
   const drawn = drawChanged(calls, change, form, record, values)
   const told = inLine?.warning ?? warning
@@ -48,7 +55,12 @@ export async function changeForm(calls: PageCalls, change: Change): Promise<Chan
 }
 
 /** What a line itself says to a change in it, before its parent is asked. */
-async function changeLine(calls: PageCalls, change: Change, form: AskedForm, { id, name }: { id: LineId; name: string }): Promise<{
+async function changeLine(
+  calls: PageCalls,
+  change: Change,
+  form: AskedForm,
+  { id, name }: { id: LineId; name: string },
+): Promise<{
   commands: readonly WireCommand[]
   own: readonly WireCommand[]
   warning?: Onchange['warning']
@@ -61,10 +73,22 @@ async function changeLine(calls: PageCalls, change: Change, form: AskedForm, { i
   if (!mine) return { commands, own: [] }
   const specification = lineArch(place, form.page.models, {}).specification
   const inverse = description.relation_field
-  const parent = inverse ? { [inverse]: { ...wireValues({ ...change.changes, [change.field]: [] }), ...(change.id === null ? {} : { id: change.id }) } } : {}
+  const parent = inverse
+    ? {
+        [inverse]: {
+          ...wireValues({ ...change.changes, [change.field]: [] }),
+          ...(change.id === null ? {} : { id: change.id }),
+        },
+      }
+    : {}
   const values = { ...wireValues(mine[2] as Values), ...parent }
   const ids = typeof id === 'number' ? [id] : []
-  const { value, warning } = await calls.call<Onchange>(description.relation, 'onchange', [ids, values, [name], specification], { context: change.context })
+  const { value, warning } = await calls.call<Onchange>(
+    description.relation,
+    'onchange',
+    [ids, values, [name], specification],
+    { context: change.context },
+  )
   const after: WireCommand = [mine[0], id, { ...(mine[2] as Values), ...value }]
   return {
     commands: commands.map((command) => (command === mine ? after : command)),
@@ -73,7 +97,13 @@ async function changeLine(calls: PageCalls, change: Change, form: AskedForm, { i
   }
 }
 
-function drawChanged(calls: PageCalls, { model, editing, line, field }: Change, form: AskedForm, record: Values, values: Values): Pick<ChangedForm, 'patches' | 'rows'> {
+function drawChanged(
+  calls: PageCalls,
+  { model, editing, line, field }: Change,
+  form: AskedForm,
+  record: Values,
+  values: Values,
+): Pick<ChangedForm, 'patches' | 'rows'> {
   const { arch, page } = form
   const { lang } = calls.env
   const patches: Record<string, string> = {}
@@ -87,10 +117,12 @@ function drawChanged(calls: PageCalls, { model, editing, line, field }: Change, 
       if (line && field === name) touched.add(line.id)
       const lines = (record[name] as readonly Line[] | undefined) ?? []
       rows[name] = Object.fromEntries(
-        lines.filter(({ id }) => touched.has(id)).map((one) => {
-          const drawn = lineView(place, one, page, { editing: editing[name] === one.id, parent: scope })
-          return [one.id, fragmentHtml('widgets/one2many/line', { ...drawn, tools: true }, lang)]
-        }),
+        lines
+          .filter(({ id }) => touched.has(id))
+          .map((one) => {
+            const drawn = lineView(place, one, page, { editing: editing[name] === one.id, parent: scope })
+            return [one.id, fragmentHtml('widgets/one2many/line', { ...drawn, tools: true }, lang)]
+          }),
       )
     } else {
       const node = drawnField(arch, name, { model, record, page, mode: 'edit' })

@@ -27,9 +27,16 @@ export async function drawLine(calls: PageCalls, asked: AskedLine): Promise<{ ht
   let line: Line | undefined
   if (asked.line === null) {
     const inverse = place.description.relation_field
-    const parent = inverse ? { [inverse]: { ...wireValues({ ...changes, [field]: [] }), ...(asked.id === null ? {} : { id: asked.id }) } } : {}
+    const parent = inverse
+      ? { [inverse]: { ...wireValues({ ...changes, [field]: [] }), ...(asked.id === null ? {} : { id: asked.id }) } }
+      : {}
     const { specification } = lineArch(place, page.models, {})
-    const { value } = await calls.call<{ value: Values }>(place.description.relation, 'onchange', [[], parent, [], specification], { context })
+    const { value } = await calls.call<{ value: Values }>(
+      place.description.relation,
+      'onchange',
+      [[], parent, [], specification],
+      { context },
+    )
     line = { ...shownRecord(page.models[place.description.relation] as Fields, value).record, id: 'virtual_new' }
   } else line = ((record[field] as readonly Line[] | undefined) ?? []).find(({ id }) => id === asked.line)
   if (!line) throw new LINE_GONE(model, field, asked.line)
@@ -41,7 +48,10 @@ export async function drawLine(calls: PageCalls, asked: AskedLine): Promise<{ ht
 const MORE = 200
 
 /** Lines from a place on that the form left out, with their rows; `left` is how many there are still. */
-export async function drawMoreLines(calls: PageCalls, asked: FormQuestion & { field: string; from: number }): Promise<{ lines: readonly Line[]; html: string; left: number }> {
+export async function drawMoreLines(
+  calls: PageCalls,
+  asked: FormQuestion & { field: string; from: number },
+): Promise<{ lines: readonly Line[]; html: string; left: number }> {
   const { model, field, from } = asked
   const form = await askedForm(calls, asked, { field, limit: from + MORE })
   const place = form.arch.places.find((one) => one.name === field)
@@ -50,6 +60,14 @@ export async function drawMoreLines(calls: PageCalls, asked: FormQuestion & { fi
   const parent = scopeOf(record, form.page.models[model] as Fields, form.page.context)
   const all = (record[field] as readonly Line[] | undefined) ?? []
   const lines = all.slice(from, from + MORE)
-  const html = lines.map((line) => fragmentHtml('widgets/one2many/line', { ...lineView(place, line, form.page, { editing: false, parent }), tools: true }, calls.env.lang)).join('')
+  const html = lines
+    .map((line) =>
+      fragmentHtml(
+        'widgets/one2many/line',
+        { ...lineView(place, line, form.page, { editing: false, parent }), tools: true },
+        calls.env.lang,
+      ),
+    )
+    .join('')
   return { lines, html, left: Math.max(0, all.length - from - MORE) }
 }

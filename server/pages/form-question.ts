@@ -24,11 +24,18 @@ export interface AskedForm {
 }
 
 /** Finds the form of a question and reads what is saved; `more` raises how many lines of a field are read. */
-export async function askedForm(calls: PageCalls, { model, view, context, id }: FormQuestion, more?: { readonly field: string; readonly limit: number }): Promise<AskedForm> {
+export async function askedForm(
+  calls: PageCalls,
+  { model, view, context, id }: FormQuestion,
+  more?: { readonly field: string; readonly limit: number },
+): Promise<AskedForm> {
   const { views, models } = await viewsOf(calls, formAction(model, view), ['form'])
   const arch = readFormArch(views['form']?.arch ?? '<form/>', model, models)
   const ids = id === null ? [] : [id]
-  const specification = more ? { ...arch.specification, [more.field]: { ...arch.specification[more.field], limit: more.limit } } : arch.specification
-  const [saved = {}] = id === null ? [] : await calls.call<Values[]>(model, 'web_read', [ids], { specification, context })
+  const specification = more
+    ? { ...arch.specification, [more.field]: { ...arch.specification[more.field], limit: more.limit } }
+    : arch.specification
+  const [saved = {}] =
+    id === null ? [] : await calls.call<Values[]>(model, 'web_read', [ids], { specification, context })
   return { arch, page: await pageContext(calls, models), ids, saved }
 }

@@ -2,7 +2,10 @@ import { applyCommands, isCommands, type Line, type LineId, type WireCommand } f
 import type { Fields, Values } from '../../views/page.ts'
 
 /** A record as a form shows it: what is saved, with what a person changed, with what the server answered to that. */
-export function shownRecord(fields: Fields, ...layers: readonly Values[]): { record: Values; touched: ReadonlyMap<string, ReadonlySet<LineId>> } {
+export function shownRecord(
+  fields: Fields,
+  ...layers: readonly Values[]
+): { record: Values; touched: ReadonlyMap<string, ReadonlySet<LineId>> } {
   const record: Record<string, unknown> = {}
   const touched = new Map<string, ReadonlySet<LineId>>()
   for (const layer of layers) {
@@ -32,6 +35,7 @@ function wireCommand([code, id, values]: WireCommand): WireCommand {
   return code === 0 || code === 1 ? [code, id, wireValues(values as Values)] : [code, id, values ?? false]
 }
 
-const isRecord = (value: unknown): value is { id: number } => typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'number'
+const isRecord = (value: unknown): value is { id: number } =>
+  typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'number'
 
 const isMany = (fields: Fields, name: string): boolean => ['one2many', 'many2many'].includes(fields[name]?.type ?? '')

@@ -31,20 +31,54 @@ function question<T>(more: Readonly<Record<string, Schema>>, optional: readonly 
   return validator<T>({ type: 'object', required, properties }, 'params', PARAMS_INVALID)
 }
 
-const changeParams = question<FormQuestion & { field: string; editing: Readonly<Record<string, LineId>>; line?: { id: LineId; name: string } }>(
-  { field: { type: 'string' }, editing: { type: 'object' }, line: { type: 'object', required: ['id', 'name'], properties: { id: LINE, name: { type: 'string' } } } }, ['line'])
-const lineParams = question<FormQuestion & { field: string; line: LineId | null; editing: boolean }>(
-  { field: { type: 'string' }, line: { anyOf: [LINE, { type: 'null' }] }, editing: { type: 'boolean' } })
-const linesParams = question<FormQuestion & { field: string; from: number }>({ field: { type: 'string' }, from: { type: 'integer', minimum: 0 } })
-const buttonParams = validator<{ model: string; id: number; context: Values; path: string; call: { name: string; type: string; context?: string | null } }>(
+const changeParams = question<
+  FormQuestion & { field: string; editing: Readonly<Record<string, LineId>>; line?: { id: LineId; name: string } }
+>(
+  {
+    field: { type: 'string' },
+    editing: { type: 'object' },
+    line: { type: 'object', required: ['id', 'name'], properties: { id: LINE, name: { type: 'string' } } },
+  },
+  ['line'],
+)
+const lineParams = question<FormQuestion & { field: string; line: LineId | null; editing: boolean }>({
+  field: { type: 'string' },
+  line: { anyOf: [LINE, { type: 'null' }] },
+  editing: { type: 'boolean' },
+})
+const linesParams = question<FormQuestion & { field: string; from: number }>({
+  field: { type: 'string' },
+  from: { type: 'integer', minimum: 0 },
+})
+const buttonParams = validator<{
+  model: string
+  id: number
+  context: Values
+  path: string
+  call: { name: string; type: string; context?: string | null }
+}>(
   {
     type: 'object',
     required: ['model', 'id', 'context', 'call', 'path'],
     properties: {
-      model: { type: 'string' }, id: { type: 'integer' }, context: { type: 'object' }, path: { type: 'string' },
-      call: { type: 'object', required: ['name', 'type'], properties: { name: { type: 'string' }, type: { enum: ['object', 'action'] }, context: { type: ['string', 'null'] } } },
+      model: { type: 'string' },
+      id: { type: 'integer' },
+      context: { type: 'object' },
+      path: { type: 'string' },
+      call: {
+        type: 'object',
+        required: ['name', 'type'],
+        properties: {
+          name: { type: 'string' },
+          type: { enum: ['object', 'action'] },
+          context: { type: ['string', 'null'] },
+        },
+      },
     },
-  }, 'params', PARAMS_INVALID)
+  },
+  'params',
+  PARAMS_INVALID,
+)
 const saveParams = question<FormQuestion & { path: string }>({ path: { type: 'string' } })
 
 /** What changing one field brings. */
@@ -69,7 +103,12 @@ const lines: Handler = (params, exchange) => {
 const save: Handler = (params, exchange) => {
   const { model, context, id, changes, path } = saveParams(params)
   return inPage(exchange, 'write', async (calls) => {
-    const [record] = await calls.call<{ id: number }[]>(model, 'web_save', [id === null ? [] : [id], wireValues(changes)], { specification: {}, context })
+    const [record] = await calls.call<{ id: number }[]>(
+      model,
+      'web_save',
+      [id === null ? [] : [id], wireValues(changes)],
+      { specification: {}, context },
+    )
     const url = new URL(path, 'http://localhost')
     const steps = parseAddress(url.pathname)
     const last = steps.pop()
@@ -81,13 +120,24 @@ const save: Handler = (params, exchange) => {
 const button: Handler = (params, exchange) => {
   const { model, id, context, call, path } = buttonParams(params)
   return inPage(exchange, 'write', async (calls) => {
-    if (call.type === 'action') return nextOf(calls, await calls.call('ir.actions.actions', 'load_action', [call.name], { context: { ...context, active_id: id, active_ids: [id], active_model: model } }), path)
+    if (call.type === 'action')
+      return nextOf(
+        calls,
+        await calls.call('ir.actions.actions', 'load_action', [call.name], {
+          context: { ...context, active_id: id, active_ids: [id], active_model: model },
+        }),
+        path,
+      )
     const more = call.context ? (evaluate(call.context, scopeOf({ id }, {}, context)) as Values) : {}
     return nextOf(calls, await calls.call(model, call.name, [[id]], { context: { ...context, ...more } }), path)
   })
 }
 
-async function inPage<T>({ request }: Exchange, mode: 'read' | 'write', work: (calls: PageCalls) => Promise<T>): Promise<T> {
+async function inPage<T>(
+  { request }: Exchange,
+  mode: 'read' | 'write',
+  work: (calls: PageCalls) => Promise<T>,
+): Promise<T> {
   const session = await requireSession(request)
   checkCsrf(request, request.headers['x-csrf-token'])
   return pageCall(request, session, mode, work)

@@ -23,9 +23,16 @@ export async function navbar({ env, call }: PageCalls, currentAction: number | f
   const tree = (id: number | string): NavEntry & { appId: number } => {
     const menu = menus[id] as Menu
     const children = menu.children.map(tree)
-    const current = (menu.actionID === currentAction && currentAction !== false) || children.some((child) => child.current)
+    const current =
+      (menu.actionID === currentAction && currentAction !== false) || children.some((child) => child.current)
     const own = menu.actionID ? `/odoo/${menu.actionPath || `action-${menu.actionID}`}` : null
-    return { label: menu.name, href: own ?? children[0]?.href ?? '/odoo', current, children, appId: Number(menu.appID ?? menu.id) }
+    return {
+      label: menu.name,
+      href: own ?? children[0]?.href ?? '/odoo',
+      current,
+      children,
+      appId: Number(menu.appID ?? menu.id),
+    }
   }
   const apps = (menus['root']?.children ?? []).map(tree)
   const app = apps.find(({ current }) => current) ?? null

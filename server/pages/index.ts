@@ -15,7 +15,10 @@ export async function pages(app: FastifyInstance): Promise<void> {
   })
   app.register(assetFiles)
   app.register(async (html) => {
-    await html.register(compress, { threshold: 1024, brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } })
+    await html.register(compress, {
+      threshold: 1024,
+      brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+    })
     answerErrorPages(html)
     html.register(loginPages)
     html.register(clientPages)

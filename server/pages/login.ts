@@ -13,14 +13,20 @@ interface LoginForm {
 }
 
 /** Where a person goes after logging in: within this site alone. */
-const safeRedirect = (redirect: string | undefined): string => (redirect && /^\/(?![/\\])/.test(redirect) ? redirect : '/odoo')
+const safeRedirect = (redirect: string | undefined): string =>
+  redirect && /^\/(?![/\\])/.test(redirect) ? redirect : '/odoo'
 
 /** The language that the browser prefers among those that the pages speak. */
 export function visitorLanguage(request: FastifyRequest): string {
   return /^fr\b/i.test(request.headers['accept-language'] ?? '') ? 'fr_FR' : 'en_US'
 }
 
-function showLogin(request: FastifyRequest, reply: FastifyReply, form: LoginForm, error?: string): Promise<FastifyReply> {
+function showLogin(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  form: LoginForm,
+  error?: string,
+): Promise<FastifyReply> {
   const lang = visitorLanguage(request)
   return answerPage(request, reply, {
     title: translator(lang)('Log in'),
@@ -28,7 +34,13 @@ function showLogin(request: FastifyRequest, reply: FastifyReply, form: LoginForm
     bare: true,
     bodyClass: 'o_login_page',
     status: error ? 401 : 200,
-    body: { template: 'frame/login', login: form.login ?? '', redirect: safeRedirect(form.redirect), csrf: csrfToken(request, reply), error },
+    body: {
+      template: 'frame/login',
+      login: form.login ?? '',
+      redirect: safeRedirect(form.redirect),
+      csrf: csrfToken(request, reply),
+      error,
+    },
   })
 }
 
@@ -46,12 +58,18 @@ export async function loginPages(app: FastifyInstance): Promise<void> {
     const { credentials } = request.server.services
     let uid: number | null
     try {
-      uid = await credentials.check({ who: form.login ?? '', secret: form.password ?? '', address: request.ip, keys: false })
+      uid = await credentials.check({
+        who: form.login ?? '',
+        secret: form.password ?? '',
+        address: request.ip,
+        keys: false,
+      })
     } catch (error) {
       if (!(error instanceof ComptoirError)) throw error
       return showLogin(request, reply, form, error.message)
     }
-    if (uid === null) return showLogin(request, reply, form, translator(visitorLanguage(request))('Wrong login or password.'))
+    if (uid === null)
+      return showLogin(request, reply, form, translator(visitorLanguage(request))('Wrong login or password.'))
     await openSession({ request, reply }, uid)
     return reply.redirect(safeRedirect(form.redirect), 303)
   })

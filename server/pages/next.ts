@@ -7,9 +7,18 @@ import type { PageCalls } from './page-call.ts'
 import { recordForm } from './record-form.ts'
 
 /** An action as methods answer it: a stored one, or one that is made up. */
-type Action = Partial<WindowAction> & { readonly type: string; readonly target?: string; readonly res_id?: number | false; readonly url?: string; readonly tag?: string; readonly params?: Values; readonly path?: string | false }
+type Action = Partial<WindowAction> & {
+  readonly type: string
+  readonly target?: string
+  readonly res_id?: number | false
+  readonly url?: string
+  readonly tag?: string
+  readonly params?: Values
+  readonly path?: string | false
+}
 
-const isAction = (value: unknown): value is Action => typeof value === 'object' && value !== null && typeof (value as Action).type === 'string'
+const isAction = (value: unknown): value is Action =>
+  typeof value === 'object' && value !== null && typeof (value as Action).type === 'string'
 
 /** What the page at `path` does with the answer of a button or an action. */
 export async function nextOf(calls: PageCalls, answer: unknown, path: string): Promise<Next> {
@@ -56,7 +65,17 @@ async function dialog(calls: PageCalls, action: Action): Promise<Next> {
   const model = action.res_model ?? ''
   const view = action.views?.find(([, type]) => type === 'form')?.[0] ?? false
   const context = typeof action.context === 'object' && action.context !== null ? (action.context as Values) : {}
-  const inside: PageCalls = { ...calls, call: (name, method, args, kwargs = {}) => calls.call(name, method, args, { ...kwargs, context: { ...context, ...(kwargs['context'] as object | undefined) } }) }
+  const inside: PageCalls = {
+    ...calls,
+    call: (name, method, args, kwargs = {}) =>
+      calls.call(name, method, args, {
+        ...kwargs,
+        context: { ...context, ...(kwargs['context'] as object | undefined) },
+      }),
+  }
   const shown = await recordForm(inside, formAction(model, view), action.res_id || 'new', 'd_', context)
-  return { kind: 'dialog', html: fragmentHtml('dialog/form', { title: action.name ?? shown.name, content: shown.content }, calls.env.lang) }
+  return {
+    kind: 'dialog',
+    html: fragmentHtml('dialog/form', { title: action.name ?? shown.name, content: shown.content }, calls.env.lang),
+  }
 }

@@ -6,7 +6,12 @@ import type { Session } from '../../core/security/sessions.ts'
 /** Calls of public methods, all of one page at one moment of the database, with the rights of whoever looks. */
 export interface PageCalls {
   readonly env: Env
-  call<T>(model: string, method: string, args?: readonly unknown[], kwargs?: Readonly<Record<string, unknown>>): Promise<T>
+  call<T>(
+    model: string,
+    method: string,
+    args?: readonly unknown[],
+    kwargs?: Readonly<Record<string, unknown>>,
+  ): Promise<T>
 }
 
 const COMPANIES_COOKIE = 'cids'
@@ -22,14 +27,23 @@ export async function pageCall<T>(
   request.facts.uid = session.uid
   return runtime.call({ uid: session.uid }, mode, async (plain) => {
     const { user } = plain
-    const chosen = (request.cookies[COMPANIES_COOKIE] ?? '').split('-').map(Number).filter((id) => user.companyIds.includes(id))
+    const chosen = (request.cookies[COMPANIES_COOKIE] ?? '')
+      .split('-')
+      .map(Number)
+      .filter((id) => user.companyIds.includes(id))
     const env = plain.with({
-      context: { lang: user.lang ?? 'en_US', tz: user.tz, uid: user.id, allowed_company_ids: chosen.length > 0 ? chosen : [user.companyId] } as never,
+      context: {
+        lang: user.lang ?? 'en_US',
+        tz: user.tz,
+        uid: user.id,
+        allowed_company_ids: chosen.length > 0 ? chosen : [user.companyId],
+      } as never,
     })
     try {
       return await work({
         env,
-        call: async (model, method, args = [], kwargs = {}) => (await callIn(env, { model, method, args, kwargs })) as never,
+        call: async (model, method, args = [], kwargs = {}) =>
+          (await callIn(env, { model, method, args, kwargs })) as never,
       })
     } finally {
       request.facts.queries += env.connection.queries

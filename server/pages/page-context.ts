@@ -20,5 +20,10 @@ async function currencies(connection: PageCalls['env']['connection']): Promise<R
   const rows = await connection.rows<{ id: number; symbol: string; position: string | null; decimal_places: number }>(
     sql`SELECT id, symbol, position, decimal_places FROM res_currency WHERE active = ${true}`,
   )
-  return new Map(rows.map((row) => [row.id, { symbol: row.symbol, position: row.position === 'before' ? 'before' : 'after', digits: row.decimal_places }]))
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { symbol: row.symbol, position: row.position === 'before' ? 'before' : 'after', digits: row.decimal_places },
+    ]),
+  )
 }

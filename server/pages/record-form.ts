@@ -14,13 +14,22 @@ export interface ShownRecord {
 }
 
 /** The form of one record, or of a new one with its defaults. */
-export async function recordForm(calls: PageCalls, action: WindowAction, record: number | 'new', prefix = 'f_', context: Values = {}): Promise<ShownRecord> {
+export async function recordForm(
+  calls: PageCalls,
+  action: WindowAction,
+  record: number | 'new',
+  prefix = 'f_',
+  context: Values = {},
+): Promise<ShownRecord> {
   const model = action.res_model
   const { views, models } = await viewsOf(calls, action, ['form'])
   const arch = readFormArch(views['form']?.arch ?? '<form/>', model, models)
   const plain = await pageContext(calls, models)
   const page = { ...plain, context: { ...plain.context, ...context } }
-  const values = record === 'new' ? await defaults(calls, model, arch, models[model] as Fields) : await saved(calls, model, record, arch)
+  const values =
+    record === 'new'
+      ? await defaults(calls, model, arch, models[model] as Fields)
+      : await saved(calls, model, record, arch)
   const name = record === 'new' ? page.translate('New') : String(values['display_name'] ?? '')
   const form = formView(arch, { model, record: values, page, mode: 'edit', view: views['form']?.id ?? false, prefix })
   if (record === 'new' || !hasChatter(arch)) return { content: form, name }

@@ -18,7 +18,12 @@ export interface Shown {
 }
 
 /** The list of an action's records as the address asks for it. */
-export async function recordList(calls: PageCalls, action: WindowAction, steps: readonly Step[], state: SearchState): Promise<Shown> {
+export async function recordList(
+  calls: PageCalls,
+  action: WindowAction,
+  steps: readonly Step[],
+  state: SearchState,
+): Promise<Shown> {
   const model = action.res_model
   const { views, models } = await viewsOf(calls, action, ['list', 'search'])
   const fields = models[model] as Fields
@@ -29,14 +34,20 @@ export async function recordList(calls: PageCalls, action: WindowAction, steps: 
   const domain = actionDomain(action, page.context)
   const offset = (state.page - 1) * limit
   const { records, length } = await calls.call<{ records: Values[]; length: number }>(model, 'web_search_read', [], {
-    domain, specification: arch.specification, offset, limit, order: order ?? false, count_limit: COUNT_LIMIT,
+    domain,
+    specification: arch.specification,
+    offset,
+    limit,
+    order: order ?? false,
+    count_limit: COUNT_LIMIT,
   })
   const base = pathOf(steps)
   const query = searchQuery(state)
   const content = listView(arch, fields, records, page, {
     order,
     href: (id) => `${base}/${id}${query && `?in=${encodeURIComponent(query.slice(1))}`}`,
-    sortHref: (field, descending) => base + searchQuery({ ...state, order: descending ? `${field} desc` : field, page: 1 }),
+    sortHref: (field, descending) =>
+      base + searchQuery({ ...state, order: descending ? `${field} desc` : field, page: 1 }),
   })
   const pageHref = (page: number): string => base + searchQuery({ ...state, page })
   const pager = {
@@ -53,5 +64,10 @@ export async function recordList(calls: PageCalls, action: WindowAction, steps: 
 export function actionDomain(action: WindowAction, context: Values): readonly unknown[] {
   if (Array.isArray(action.domain)) return action.domain
   if (typeof action.domain !== 'string' || action.domain.trim() === '') return []
-  return evaluate(action.domain, { ...context, context, active_id: context['active_id'] ?? false, active_ids: context['active_ids'] ?? [] } as unknown as Scope) as readonly unknown[]
+  return evaluate(action.domain, {
+    ...context,
+    context,
+    active_id: context['active_id'] ?? false,
+    active_ids: context['active_ids'] ?? [],
+  } as unknown as Scope) as readonly unknown[]
 }

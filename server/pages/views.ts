@@ -4,7 +4,17 @@ import type { PageCalls } from './page-call.ts'
 
 /** What `get_views` answers, as far as pages use it. */
 export interface Views {
-  readonly views: Readonly<Record<string, { readonly arch: string; readonly id: number | false; readonly toolbar?: object; readonly filters?: readonly object[] }>>
+  readonly views: Readonly<
+    Record<
+      string,
+      {
+        readonly arch: string
+        readonly id: number | false
+        readonly toolbar?: object
+        readonly filters?: readonly object[]
+      }
+    >
+  >
   readonly models: Readonly<Record<string, Fields>>
 }
 
@@ -13,8 +23,16 @@ export async function viewsOf({ call }: PageCalls, action: WindowAction, types: 
   const chosen = new Map(action.views.map(([id, type]) => [type === 'tree' ? 'list' : type, id]))
   if (action.search_view_id) chosen.set('search', action.search_view_id[0])
   const asked = types.map((type) => [chosen.get(type) ?? false, type])
-  const answer = await call<{ views: Views['views']; models: Record<string, { fields: Fields }> }>(action.res_model, 'get_views', [asked], {
-    options: { toolbar: true, load_filters: true, action_id: action.id },
-  })
-  return { views: answer.views, models: Object.fromEntries(Object.entries(answer.models).map(([model, { fields }]) => [model, fields])) }
+  const answer = await call<{ views: Views['views']; models: Record<string, { fields: Fields }> }>(
+    action.res_model,
+    'get_views',
+    [asked],
+    {
+      options: { toolbar: true, load_filters: true, action_id: action.id },
+    },
+  )
+  return {
+    views: answer.views,
+    models: Object.fromEntries(Object.entries(answer.models).map(([model, { fields }]) => [model, fields])),
+  }
 }

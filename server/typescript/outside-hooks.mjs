@@ -15,12 +15,14 @@ export async function resolve(specifier, context, nextResolve) {
   const resolved = await found(specifier, context, nextResolve)
   // what is read again reads again what it is made of: the number of the reading goes on to its imports
   const reading = /[?&]reading=(\d+)/.exec(context.parentURL ?? '')
-  if (!reading || !resolved.url.startsWith('file:') || lasting.some((folder) => resolved.url.startsWith(folder))) return resolved
+  if (!reading || !resolved.url.startsWith('file:') || lasting.some((folder) => resolved.url.startsWith(folder)))
+    return resolved
   return { ...resolved, url: `${resolved.url}?reading=${reading[1]}` }
 }
 
 async function found(specifier, context, nextResolve) {
-  if (!/^#(core|addons|server|test)(\/|$)/.test(specifier) || !isOutside(context.parentURL)) return nextResolve(specifier, context)
+  if (!/^#(core|addons|server|test)(\/|$)/.test(specifier) || !isOutside(context.parentURL))
+    return nextResolve(specifier, context)
   const beside = siblingOf(specifier, fileURLToPath(context.parentURL))
   if (beside) return nextResolve(pathToFileURL(beside).href, context)
   try {

@@ -7,5 +7,10 @@ export type WorkerMessage =
 
 /** Whether something that came between processes is such a message, and not one that Node sends for itself. */
 export function isWorkerMessage(value: unknown): value is WorkerMessage {
-  return typeof value === 'object' && value !== null && 'kind' in value && (value.kind === 'listening' || value.kind === 'login')
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    (value.kind === 'listening' || value.kind === 'login')
+  )
 }

@@ -60,7 +60,8 @@ export class Supervisor {
       worker.on('message', (message: unknown) => {
         if (!isWorkerMessage(message)) return
         if (message.kind === 'login') {
-          for (const other of Object.values(cluster.workers ?? {})) if (other !== worker && other?.isConnected()) other.send(message)
+          for (const other of Object.values(cluster.workers ?? {}))
+            if (other !== worker && other?.isConnected()) other.send(message)
           return
         }
         listens = true
@@ -83,7 +84,9 @@ export class Supervisor {
     const timer = setTimeout(
       () => {
         this.#timers.delete(timer)
-        this.#begin(failures + 1).catch((error: unknown) => this.#options.log.error({ err: error }, 'a worker did not start'))
+        this.#begin(failures + 1).catch((error: unknown) =>
+          this.#options.log.error({ err: error }, 'a worker did not start'),
+        )
       },
       Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS),
     )

@@ -33,11 +33,22 @@ for (const dialect of DIALECTS) {
     t.type(await odoo.connect(), 'number')
 
     t.test('records are created, found, read, changed and deleted', async (t) => {
-      const id = await odoo.create('res.partner', { name: 'Awaited <&> é', city: 'Gent', child_ids: [[0, 0, { name: 'Inner' }]] })
+      const id = await odoo.create('res.partner', {
+        name: 'Awaited <&> é',
+        city: 'Gent',
+        child_ids: [[0, 0, { name: 'Inner' }]],
+      })
       t.same(await odoo.search('res.partner', { name: 'Awaited <&> é' }), [id])
       t.equal(await odoo.update('res.partner', id, { city: 'Awaitville', email: false }), true)
       const [row] = await odoo.read('res.partner', [id], ['name', 'city', 'email', 'child_ids', 'is_company'])
-      t.match(row, { id, name: 'Awaited <&> é', city: 'Awaitville', email: false, is_company: false, child_ids: [Number] })
+      t.match(row, {
+        id,
+        name: 'Awaited <&> é',
+        city: 'Awaitville',
+        email: false,
+        is_company: false,
+        child_ids: [Number],
+      })
       const rows = await odoo.searchRead('res.partner', { city: 'Awaitville' }, ['name'], { order: 'id desc' })
       t.match(rows, [{ name: 'Inner' }, { name: 'Awaited <&> é' }], 'the one inside has the address of the other')
       t.equal(await odoo.delete('res.partner', [id]), true)

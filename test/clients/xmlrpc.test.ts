@@ -15,7 +15,9 @@ t.setTimeout(300_000)
 for (const dialect of DIALECTS) {
   t.test(`Python's xmlrpc.client works unchanged on ${dialect}`, { skip }, async (t) => {
     const { url, db } = await served(t, dialect)
-    const child = spawn(PYTHON, ['test/clients/xmlrpc_cases.py', url, db, 'admin'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(PYTHON, ['test/clients/xmlrpc_cases.py', url, db, 'admin'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     let cases = 0
     for await (const line of createInterface(child.stdout)) {
       const { name, problem } = JSON.parse(line) as { name: string; problem: string | null }

@@ -1,7 +1,17 @@
 /* docs/tutorial.md, done as it is written: in a copy of the project, every file and every command, word for word. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
@@ -42,7 +52,8 @@ function clone(t: Test): string {
   mkdirSync(join(folder, 'node_modules'))
   for (const name of readdirSync(libraries)) {
     // What is kept there is copied, not shared: the copy writes its own. It saves most of the compiler's work.
-    if (name === '.cache') cpSync(join(libraries, name), join(folder, 'node_modules', name), { recursive: true, preserveTimestamps: true })
+    if (name === '.cache')
+      cpSync(join(libraries, name), join(folder, 'node_modules', name), { recursive: true, preserveTimestamps: true })
     else symlinkSync(join(libraries, name), join(folder, 'node_modules', name))
   }
   return folder
@@ -57,7 +68,9 @@ async function freePort(): Promise<string> {
 }
 
 /** What a shell of whoever reads the page knows: nothing of the test that runs. */
-const plainEnv = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(_?TAP|COMPTOIR_|npm_)/.test(name)))
+const plainEnv = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(_?TAP|COMPTOIR_|npm_)/.test(name)),
+)
 
 /** A terminal in the copy. */
 class Terminal {
@@ -99,9 +112,16 @@ class Terminal {
   }
 
   #start(command: string): ChildProcess {
-    const given = command.replaceAll(`:${PORT}`, `:${this.#port}`).replace(/^npm start -- .*/, `$& --port ${this.#port}`)
+    const given = command
+      .replaceAll(`:${PORT}`, `:${this.#port}`)
+      .replace(/^npm start -- .*/, `$& --port ${this.#port}`)
     // The runner of the tests gives its loaders to every process that it sees being started.
-    return spawn('sh', ['-ec', `unset NODE_OPTIONS; ${given}`], { cwd: this.#folder, env: plainEnv, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+    return spawn('sh', ['-ec', `unset NODE_OPTIONS; ${given}`], {
+      cwd: this.#folder,
+      env: plainEnv,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
   }
 
   #shown(output: string): string {

@@ -22,7 +22,8 @@ export class Client {
     })
     this.cookie = response.headers.get('set-cookie')?.split(';')[0] ?? this.cookie
     const { result, error } = (await response.json()) as Reply
-    if (error) throw new ComptoirError(String(error.data.context?.['code'] ?? 'UNEXPECTED'), 'UserError', error.data.message)
+    if (error)
+      throw new ComptoirError(String(error.data.context?.['code'] ?? 'UNEXPECTED'), 'UserError', error.data.message)
     return result
   }
 
@@ -44,7 +45,10 @@ export class Client {
 
   /** Name -> state of the modules that are not of the product. */
   async states(...names: readonly string[]): Promise<Record<string, string>> {
-    const rows = (await this.kw('ir.module.module', 'search_read', [[['name', 'in', names]], ['name', 'state']])) as { name: string; state: string }[]
+    const rows = (await this.kw('ir.module.module', 'search_read', [[['name', 'in', names]], ['name', 'state']])) as {
+      name: string
+      state: string
+    }[]
     return Object.fromEntries(rows.map(({ name, state }) => [name, state]))
   }
 }

@@ -4,7 +4,11 @@ import { createInterface } from 'node:readline'
 import { defineError } from '#core/errors.ts'
 import { type Client, loggedIn } from './client.ts'
 
-const NOT_SERVED = defineError('TEST_NOT_SERVED', 'InternalError', (output: string) => `The server did not start: ${output}`)
+const NOT_SERVED = defineError(
+  'TEST_NOT_SERVED',
+  'InternalError',
+  (output: string) => `The server did not start: ${output}`,
+)
 
 interface Test {
   teardown(work: () => unknown): unknown
@@ -19,7 +23,18 @@ export interface ServedAddons {
 
 /** Serves a database that has `base`, with a further folder of addons, in a process as people start it. */
 export async function serveAddons(t: Test, database: string, path: string): Promise<ServedAddons> {
-  const args = ['server/start.mjs', '--port', '0', '--log-level', 'error', '--no-cron', '--database-url', database, '--addons-path', path]
+  const args = [
+    'server/start.mjs',
+    '--port',
+    '0',
+    '--log-level',
+    'error',
+    '--no-cron',
+    '--database-url',
+    database,
+    '--addons-path',
+    path,
+  ]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   t.teardown(async () => {
     if (child.exitCode !== null) return

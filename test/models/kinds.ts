@@ -9,7 +9,11 @@ export interface Shades {
 }
 
 /** What the dynamic selection offers: the two, and in the context of a test one more. */
-const sizes = async (env: Env): Promise<Record<string, string>> => ({ s: 'Small', l: 'Large', ...(env.lang === 'fr_FR' ? { xl: 'Énorme' } : {}) })
+const sizes = async (env: Env): Promise<Record<string, string>> => ({
+  s: 'Small',
+  l: 'Large',
+  ...(env.lang === 'fr_FR' ? { xl: 'Énorme' } : {}),
+})
 
 export class SampleFields {
   name = field.char()
@@ -49,7 +53,12 @@ export class RemarkFields {
   res_model = field.char()
   res_id = field.many2oneReference({ modelField: 'res_model' })
 }
-export const Remark = model('kinds.remark', RemarkFields, { description: 'Remark', recName: 'text' }, (Base) => class extends Base {})
+export const Remark = model(
+  'kinds.remark',
+  RemarkFields,
+  { description: 'Remark', recName: 'text' },
+  (Base) => class extends Base {},
+)
 
 export const kinds = { addon: 'kinds', models: [Sample, Part, Remark] as never }
 

@@ -12,7 +12,12 @@ export class AuthorFields {
   page_total = field.integer()
 }
 
-export const Author = model('lib.author', AuthorFields, { description: 'Author', order: 'name' }, (Base) => class extends Base {})
+export const Author = model(
+  'lib.author',
+  AuthorFields,
+  { description: 'Author', order: 'name' },
+  (Base) => class extends Base {},
+)
 
 Author.compute('book_count', ['book_ids'], (author) => author.book_ids.length)
 Author.compute('page_total', ['book_ids.pages'], (author) => author.book_ids.reduce((sum, book) => sum + book.pages, 0))
@@ -32,14 +37,22 @@ export class BookFields {
   long_title = field.char()
 }
 
-export const Book = model('lib.book', BookFields, { description: 'Book', order: 'name, id' }, (Base) => class extends Base {
-  async action_reprice(): Promise<void> {
-    for (const book of await this.load(['price'])) await book.write({ price: book.price + 1 })
-  }
-})
+export const Book = model(
+  'lib.book',
+  BookFields,
+  { description: 'Book', order: 'name, id' },
+  (Base) =>
+    class extends Base {
+      async action_reprice(): Promise<void> {
+        for (const book of await this.load(['price'])) await book.write({ price: book.price + 1 })
+      }
+    },
+)
 
 Book.related('author_name', 'author_id.name')
-Book.compute('pages', ['chapter_ids.pages'], (book) => book.chapter_ids.reduce((sum, chapter) => sum + chapter.pages, 0))
+Book.compute('pages', ['chapter_ids.pages'], (book) =>
+  book.chapter_ids.reduce((sum, chapter) => sum + chapter.pages, 0),
+)
 Book.compute('net_price', ['price', 'discount'], (book) => book.price * (1 - book.discount / 100))
 Book.compute('shelf', ['author_id.country'], (book) => book.author_id?.country?.toUpperCase() ?? 'X')
 Book.compute('long_title', ['name', 'author_id.name'], (book) => `${book.name} (${book.author_id?.name ?? '?'})`)
@@ -52,7 +65,12 @@ export class ChapterFields {
   book_id = field.many2one('lib.book', { required: true, ondelete: 'cascade' })
 }
 
-export const Chapter = model('lib.chapter', ChapterFields, { description: 'Chapter', order: 'sequence, id' }, (Base) => class extends Base {})
+export const Chapter = model(
+  'lib.chapter',
+  ChapterFields,
+  { description: 'Chapter', order: 'sequence, id' },
+  (Base) => class extends Base {},
+)
 
 export class TagFields {
   name = field.char({ required: true })
@@ -62,12 +80,23 @@ export class TagFields {
   book_ids = field.many2many('lib.book')
 }
 
-export const Tag = model('lib.tag', TagFields, { description: 'Tag', parentStore: true, order: 'name', sqlConstraints: {
-  name_unique: ['unique (name, parent_id)', 'Two tags of one parent need two names.'],
-} }, (Base) => class extends Base {})
+export const Tag = model(
+  'lib.tag',
+  TagFields,
+  {
+    description: 'Tag',
+    parentStore: true,
+    order: 'name',
+    sqlConstraints: {
+      name_unique: ['unique (name, parent_id)', 'Two tags of one parent need two names.'],
+    },
+  },
+  (Base) => class extends Base {},
+)
 
 Tag.compute('complete_name', ['name', 'parent_id.complete_name'], (tag) =>
-  tag.parent_id ? `${tag.parent_id.complete_name ?? ''} / ${tag.name}` : tag.name)
+  tag.parent_id ? `${tag.parent_id.complete_name ?? ''} / ${tag.name}` : tag.name,
+)
 
 export const library = { addon: 'library', models: [Author, Book, Chapter, Tag] as never }
 

@@ -25,9 +25,13 @@ export class ShelfFields {
   secret = field.char({ groups: 'opt.nobody' })
   stamp = field.char({ store: true, readonly: false })
 }
-export const Shelf = model('opt.shelf', ShelfFields, { description: 'Shelf', order: 'rank, id' }, (Base) => class extends Base {})
-Shelf
-  .related('room_name', 'room_id.name')
+export const Shelf = model(
+  'opt.shelf',
+  ShelfFields,
+  { description: 'Shelf', order: 'rank, id' },
+  (Base) => class extends Base {},
+)
+Shelf.related('room_name', 'room_id.name')
   .related('city_name', 'room_id.house_id.city')
   .related('floor', 'room_id.floor')
   .compute('doubled', ['price'], (shelf) => shelf.price * 2)
@@ -52,7 +56,12 @@ export class HouseFields {
   city = field.char()
   room_ids = field.one2many('opt.room', 'house_id')
 }
-export const House = model('opt.house', HouseFields, { description: 'House', recName: 'city' }, (Base) => class extends Base {})
+export const House = model(
+  'opt.house',
+  HouseFields,
+  { description: 'House', recName: 'city' },
+  (Base) => class extends Base {},
+)
 
 export const options = { addon: 'opt', models: [Shelf, Room, House] as never }
 
@@ -61,7 +70,11 @@ class LoudFields {}
 export const Louder = Shelf.extend(LoudFields, (Base) => class extends Base {})
 Louder.compute('loud', [], (_shelf, base) => `${base()}!`)
 export const Loudest = Louder.extend(LoudFields, (Base) => class extends Base {})
-Loudest.computeBatch('loud', ['rank'], async (shelves, _env, base) => new Map(shelves.map((shelf) => [shelf.id, `${base.get(shelf.id)} ${shelf.rank}`])))
+Loudest.computeBatch(
+  'loud',
+  ['rank'],
+  async (shelves, _env, base) => new Map(shelves.map((shelf) => [shelf.id, `${base.get(shelf.id)} ${shelf.rank}`])),
+)
 Loudest.change('kept', { required: true, string: 'Kept Text' })
 export const louder = { addon: 'louder', models: [Louder] as never }
 export const loudest = { addon: 'loudest', models: [Loudest] as never }

@@ -28,7 +28,9 @@ t.test('the chatter beside a contact', async (t) => {
   })
 
   t.test('shows nothing of a message that could run', async (t) => {
-    await client.kw('res.partner', 'message_post', [[id]], { body: '<img src=x onerror=alert(1)><script>alert(2)</script>' })
+    await client.kw('res.partner', 'message_post', [[id]], {
+      body: '<img src=x onerror=alert(1)><script>alert(2)</script>',
+    })
     const html = await page(form)
     t.notMatch(html, /<img[^>]*onerror/)
     t.notMatch(html, /<script>alert/)

@@ -19,7 +19,8 @@ t.test('without options the server is for this machine, on SQLite, with demo dat
 
 t.test('options are read', async (t) => {
   const args = '--host ::1 --port 0 --database-url postgres://u:p@h/db --no-demo --addons sale,crm --addons stock'
-  const more = '--addons-path /a --addons-path /b --workers 1 --dev --log-level warn --trust-proxy --smtp-listen 127.0.0.1:25 --lmtp'
+  const more =
+    '--addons-path /a --addons-path /b --workers 1 --dev --log-level warn --trust-proxy --smtp-listen 127.0.0.1:25 --lmtp'
   t.match(readCommand(['serve', ...args.split(' '), ...more.split(' ')]), {
     config: {
       host: '::1',

@@ -118,16 +118,24 @@ t.test('call_button answers an action or false', async (t) => {
 t.test('a server action is run on the records of the context, and its answer is carried out', async (t) => {
   const found = await client.kw('ir.model', 'search', [[['model', '=', 'res.partner']]])
   const [model_id] = found.result as number[]
-  const code = "action = {'type': 'ir.actions.act_window', 'res_model': model._name, 'view_mode': 'kanban,form', 'domain': [('id', 'in', records.ids)]}"
-  const { result: action_id } = await client.kw('ir.actions.server', 'create', [{ name: 'Show', model_id, state: 'code', code }])
+  const code =
+    "action = {'type': 'ir.actions.act_window', 'res_model': model._name, 'view_mode': 'kanban,form', 'domain': [('id', 'in', records.ids)]}"
+  const { result: action_id } = await client.kw('ir.actions.server', 'create', [
+    { name: 'Show', model_id, state: 'code', code },
+  ])
   const run = (params: object) => client.call('/web/action/run', params)
   t.match((await run({ action_id, context: { active_model: 'res.partner', active_ids: [1, 3] } })).result, {
     type: 'ir.actions.act_window',
     domain: [['id', 'in', [1, 3]]],
-    views: [[false, 'kanban'], [false, 'form']],
+    views: [
+      [false, 'kanban'],
+      [false, 'form'],
+    ],
   })
   t.match((await run({ action_id: 'x' })).error, invalid)
-  const { result: silent } = await client.kw('ir.actions.server', 'create', [{ name: 'Nothing', model_id, state: 'code', code: 'pass' }])
+  const { result: silent } = await client.kw('ir.actions.server', 'create', [
+    { name: 'Nothing', model_id, state: 'code', code: 'pass' },
+  ])
   t.equal((await run({ action_id: silent })).result, false)
 })
 

@@ -35,7 +35,9 @@ t.test('the service common', async (t) => {
 
   t.test('knows one database', async (t) => {
     const { error } = await client.service('common', 'login', 'other', 'admin', 'admin')
-    t.match(error, { data: { name: 'psycopg2.OperationalError', message: 'FATAL:  database "other" does not exist\n' } })
+    t.match(error, {
+      data: { name: 'psycopg2.OperationalError', message: 'FATAL:  database "other" does not exist\n' },
+    })
   })
 })
 
@@ -45,12 +47,30 @@ t.test('the service object', async (t) => {
   const kw = (...args: unknown[]) => client.service('object', 'execute_kw', server.db, uid, 'admin', ...args)
 
   t.test('takes the digits of the user id as well', async (t) => {
-    const { result } = await client.service('object', 'execute', server.db, `${String(uid)}`, 'admin', 'res.partner', 'search_count', [])
+    const { result } = await client.service(
+      'object',
+      'execute',
+      server.db,
+      `${String(uid)}`,
+      'admin',
+      'res.partner',
+      'search_count',
+      [],
+    )
     t.type(result, 'number')
   })
 
   t.test('knows no other database, and names a model that does not exist', async (t) => {
-    const { error: elsewhere } = await client.service('object', 'execute', 'other', uid, 'admin', 'res.partner', 'search', [])
+    const { error: elsewhere } = await client.service(
+      'object',
+      'execute',
+      'other',
+      uid,
+      'admin',
+      'res.partner',
+      'search',
+      [],
+    )
     t.match(elsewhere, { data: { name: 'psycopg2.OperationalError', context: { code: 'DATABASE_UNKNOWN' } } })
     const { error } = await kw('no.model', 'search', [[]])
     t.match(error, { data: { name: 'odoo.exceptions.UserError', message: "Object no.model doesn't exist" } })

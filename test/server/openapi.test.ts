@@ -7,11 +7,23 @@ import { json2, keyOf } from './fixture/json2.ts'
 type Schema = Record<string, unknown>
 interface Document {
   openapi: string
-  paths: Record<string, { post: { operationId: string; requestBody: { content: Record<string, { schema: Schema }> }; responses: Record<string, { content: Record<string, { schema: Schema }> }> } }>
+  paths: Record<
+    string,
+    {
+      post: {
+        operationId: string
+        requestBody: { content: Record<string, { schema: Schema }> }
+        responses: Record<string, { content: Record<string, { schema: Schema }> }>
+      }
+    }
+  >
   components: { schemas: Record<string, Schema & { properties: Schema }> }
 }
 
-async function documentOf(server: Served, uid: number): Promise<{ document: Document; headers: { authorization: string } }> {
+async function documentOf(
+  server: Served,
+  uid: number,
+): Promise<{ document: Document; headers: { authorization: string } }> {
   const headers = { authorization: `bearer ${await keyOf(server.runtime, uid)}` }
   const response = await server.app.inject({ method: 'GET', url: '/json/2/openapi.json', headers })
   return { document: response.json<Document>(), headers }
@@ -20,7 +32,9 @@ async function documentOf(server: Served, uid: number): Promise<{ document: Docu
 onBoth('the description is valid OpenAPI 3.1, and what is called fits it', async (t: Test, dialect) => {
   const server = await served(t, dialect)
   const { document, headers } = await documentOf(server, 2)
-  const { valid, errors } = await new Validator().validate(structuredClone(document) as unknown as Record<string, unknown>)
+  const { valid, errors } = await new Validator().validate(
+    structuredClone(document) as unknown as Record<string, unknown>,
+  )
   t.ok(valid, JSON.stringify(errors)?.slice(0, 1000))
   t.equal(document.openapi, '3.1.0')
   const ids = Object.values(document.paths).map(({ post }) => post.operationId)
@@ -28,15 +42,23 @@ onBoth('the description is valid OpenAPI 3.1, and what is called fits it', async
 
   const ajv = new Ajv2020({ strict: false, validateFormats: false })
   ajv.addSchema({ $id: 'doc', components: document.components })
-  const compile = (schema: Schema) => ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"doc#/components')) as Schema)
+  const compile = (schema: Schema) =>
+    ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"doc#/components')) as Schema)
   for (const [path, { post }] of Object.entries(document.paths)) {
-    if (path.startsWith('/json/2/res.partner/')) t.doesNotThrow(() => compile(post.requestBody.content['application/json']?.schema ?? {}), path)
+    if (path.startsWith('/json/2/res.partner/'))
+      t.doesNotThrow(() => compile(post.requestBody.content['application/json']?.schema ?? {}), path)
   }
   const calls: [string, object][] = [
-    ['res.partner/create', { vals_list: [{ name: 'Described', child_ids: [[0, 0, { name: 'Inner' }]], parent_id: null }] }],
+    [
+      'res.partner/create',
+      { vals_list: [{ name: 'Described', child_ids: [[0, 0, { name: 'Inner' }]], parent_id: null }] },
+    ],
     ['res.partner/search_read', { domain: [], context: { lang: 'en_US' } }],
     ['res.partner/read', { ids: [1], load: null }],
-    ['res.partner/web_search_read', { specification: { name: {}, child_ids: { fields: { name: {} } }, parent_id: { fields: { display_name: {} } } } }],
+    [
+      'res.partner/web_search_read',
+      { specification: { name: {}, child_ids: { fields: { name: {} } }, parent_id: { fields: { display_name: {} } } } },
+    ],
     ['res.partner/web_save', { ids: [1], vals: { city: 'Here' }, specification: { city: {} } }],
     ['res.partner/name_search', { name: 'a' }],
     ['res.partner/fields_get', { attributes: ['type'] }],

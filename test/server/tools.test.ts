@@ -13,7 +13,9 @@ t.setTimeout(300_000)
 
 /** Runs a command of `server/start.mjs` and gives what it printed and its status. */
 async function run(args: readonly string[], input = ''): Promise<{ output: string; status: number | null }> {
-  const child: ChildProcess = spawn(process.execPath, ['server/start.mjs', ...args], { stdio: ['pipe', 'pipe', 'pipe'] })
+  const child: ChildProcess = spawn(process.execPath, ['server/start.mjs', ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stdin?.end(input)
@@ -43,13 +45,22 @@ t.test('addon new writes an addon, and refuses a name that is taken or none', as
 t.test('the files of a new addon name it and nothing else', async (t) => {
   const files = newAddonFiles('wine_cellar', '../..')
   t.match(files['index.ts'], 'WineCellarItem')
-  t.same(Object.values(files).filter((text) => /my_addon|\[object/.test(text)), [])
+  t.same(
+    Object.values(files).filter((text) => /my_addon|\[object/.test(text)),
+    [],
+  )
 })
 
 t.test('the shell runs lines of TypeScript with env, one after the other, and keeps what they name', async (t) => {
   const url = `sqlite:${databasePath(t)}`
   await run(['install', '--database-url', url, '--addons', 'base', '--no-demo'])
-  const lines = ["const found = await env['res.partner'].search([['name', '=', 'My Company']])", "(await found.load(['name']))[0]?.name + '!'", '1 + (2 as number)', '.exit', '']
+  const lines = [
+    "const found = await env['res.partner'].search([['name', '=', 'My Company']])",
+    "(await found.load(['name']))[0]?.name + '!'",
+    '1 + (2 as number)',
+    '.exit',
+    '',
+  ]
   const { output } = await run(['shell', '--database-url', url], lines.join('\n'))
   t.match(output, 'res.partner(1)')
   t.match(output, "'My Company!'")
@@ -71,7 +82,8 @@ t.test('the shell completes models, fields and methods', async (t) => {
 t.test('the doctor names every mistake of every addon, and goes on after each', async (t) => {
   const path = folder(t)
   for (const name of ['sick_view', 'sick_data', 'sound']) await run(['addon', 'new', name, '--addons-path', path])
-  const change = (file: string, from: string | RegExp, to: string): void => writeFileSync(join(path, file), readFileSync(join(path, file), 'utf8').replace(from, to))
+  const change = (file: string, from: string | RegExp, to: string): void =>
+    writeFileSync(join(path, file), readFileSync(join(path, file), 'utf8').replace(from, to))
   change('sick_view/views/sick_view_item.xml', '<field name="total"/>', '<field name="totall"/>')
   change('sick_view/views/sick_view_item.xml', 'widget="badge"', 'widget="bagde"')
   change('sick_data/views/sick_data_item.xml', '<field name="res_model">', '<field name="res_modell">')
@@ -106,5 +118,9 @@ t.test('measurements count requests, calls, statements and errors', async (t) =>
 t.test('measurements are answered to this machine alone', async (t) => {
   const { app, again } = await testServer(t)
   t.equal((await app.inject({ method: 'GET', url: '/metrics', remoteAddress: '192.0.2.1' })).statusCode, 404)
-  t.equal((await again({ metricsOpen: true }).app.inject({ method: 'GET', url: '/metrics', remoteAddress: '192.0.2.1' })).statusCode, 200)
+  t.equal(
+    (await again({ metricsOpen: true }).app.inject({ method: 'GET', url: '/metrics', remoteAddress: '192.0.2.1' }))
+      .statusCode,
+    200,
+  )
 })

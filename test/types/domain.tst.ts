@@ -4,7 +4,12 @@ import type {} from '#addons/base/index.ts'
 
 export async function operands(env: Env, country: Recs<'res.country'>): Promise<void> {
   const partners = env['res.partner']
-  await partners.search([['country_id', '=', 1], ['country_id', 'in', country.ids], ['country_id', '=', null], ['country_id.code', '=', 'FR']])
+  await partners.search([
+    ['country_id', '=', 1],
+    ['country_id', 'in', country.ids],
+    ['country_id', '=', null],
+    ['country_id.code', '=', 'FR'],
+  ])
   // @ts-expect-error -- a record set is no operand: its ids are
   await partners.search([['country_id', '=', country]])
   // @ts-expect-error -- there is no such field

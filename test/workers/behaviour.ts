@@ -20,8 +20,12 @@ const idOf = async (made: Promise<unknown>): Promise<number> => ((await made) as
 async function add(server: Workers, id: number, word: string): Promise<boolean> {
   for (;;) {
     try {
-      const [read] = (await server.kw('res.partner', 'read', [[id], ['ref']], { context: { with_version: true } })) as [{ ref: string | false; __version: string }]
-      const answer = await server.kw('res.partner', 'write', [[id], { ref: read.ref ? `${read.ref} ${word}` : word }], { version: read.__version })
+      const [read] = (await server.kw('res.partner', 'read', [[id], ['ref']], { context: { with_version: true } })) as [
+        { ref: string | false; __version: string },
+      ]
+      const answer = await server.kw('res.partner', 'write', [[id], { ref: read.ref ? `${read.ref} ${word}` : word }], {
+        version: read.__version,
+      })
       if (answer === true) return true
       const { error } = answer as { error: string }
       if (error !== 'VERSION_CONFLICT' && error !== 'DATABASE_BUSY') throw new Error(error)
@@ -33,7 +37,11 @@ async function add(server: Workers, id: number, word: string): Promise<boolean> 
 }
 
 /** Has fifty clients at once add words to the records; gives those whose answer arrived, growing, and those in doubt. */
-function addMany(server: Workers, records: readonly number[], each: number): { readonly answered: string[]; readonly uncertain: string[]; readonly ended: Promise<unknown> } {
+function addMany(
+  server: Workers,
+  records: readonly number[],
+  each: number,
+): { readonly answered: string[]; readonly uncertain: string[]; readonly ended: Promise<unknown> } {
   const answered: string[] = []
   const uncertain: string[] = []
   const client = async (_: unknown, i: number): Promise<void> => {
@@ -57,26 +65,48 @@ export function workersOn(dialect: DialectName, t: Test): void {
     const server = await startWorkers(t, await installedDatabase(t, dialect), 2)
     const { url, db, kw } = server
     t.equal(server.pids.length, 2)
-    const shared = (await kw('res.partner', 'create', [Array.from({ length: RECORDS }, (_, i) => ({ name: `Shared ${i}` }))])) as number[]
+    const shared = (await kw('res.partner', 'create', [
+      Array.from({ length: RECORDS }, (_, i) => ({ name: `Shared ${i}` })),
+    ])) as number[]
     const group = async (name: string): Promise<number> =>
-      ((await kw('ir.model.data', 'search_read', [[['module', '=', 'base'], ['name', '=', name]], ['res_id']])) as { res_id: number }[])[0]?.res_id as number
+      (
+        (await kw('ir.model.data', 'search_read', [
+          [
+            ['module', '=', 'base'],
+            ['name', '=', name],
+          ],
+          ['res_id'],
+        ])) as { res_id: number }[]
+      )[0]?.res_id as number
     const [user, manager] = await Promise.all([group('group_user'), group('group_partner_manager')])
-    const reader = await idOf(kw('res.users', 'create', [[{ name: 'R', login: 'r', password: 'a long one', groups_id: [[6, 0, [user]]] }]]))
+    const reader = await idOf(
+      kw('res.users', 'create', [[{ name: 'R', login: 'r', password: 'a long one', groups_id: [[6, 0, [user]]] }]]),
+    )
 
     void t.test('under fifty clients nothing stale is answered and no write is lost', async (t) => {
       const load = addMany(server, shared, 4)
       const stale: unknown[] = []
       const expectAll = (what: string, answers: readonly unknown[], holds: (answer: unknown) => boolean): void =>
         void stale.push(...answers.filter((answer) => !holds(answer)).map((answer) => ({ what, answer })))
-      const view = await idOf(kw('ir.ui.view', 'create', [[{ name: 'v', model: 'res.country', type: 'list', arch: '<list string="V0"><field name="name"/></list>' }]]))
+      const view = await idOf(
+        kw('ir.ui.view', 'create', [
+          [{ name: 'v', model: 'res.country', type: 'list', arch: '<list string="V0"><field name="name"/></list>' }],
+        ]),
+      )
       for (let round = 1; round <= 8; round++) {
         const may = round % 2 === 1
         await kw('res.users', 'write', [[reader], { groups_id: [[may ? 4 : 3, manager]] }])
-        const written = await fromAll(() => execute(url, db, reader, 'a long one', 'res.partner', 'create', [[{ name: 'by the reader' }]]))
+        const written = await fromAll(() =>
+          execute(url, db, reader, 'a long one', 'res.partner', 'create', [[{ name: 'by the reader' }]]),
+        )
         expectAll('right', written, (answer) => Array.isArray(answer) === may)
 
         await kw('ir.config_parameter', 'set_param', ['test.round', String(round)])
-        expectAll('setting', await fromAll(() => kw('ir.config_parameter', 'get_param', ['test.round'])), (answer) => answer === String(round))
+        expectAll(
+          'setting',
+          await fromAll(() => kw('ir.config_parameter', 'get_param', ['test.round'])),
+          (answer) => answer === String(round),
+        )
 
         await kw('ir.ui.view', 'write', [[view], { arch: `<list string="V${round}"><field name="name"/></list>` }])
         const views = await fromAll(() => kw('res.country', 'get_view', [], { view_id: view, view_type: 'list' }))
@@ -91,16 +121,27 @@ export function workersOn(dialect: DialectName, t: Test): void {
 
     void t.test('a field that somebody declares is there for every worker, and gone when it is deleted', async (t) => {
       const [model] = (await kw('ir.model', 'search', [[['model', '=', 'res.country']]])) as [number]
-      const field = await idOf(kw('ir.model.fields', 'create', [[{ model_id: model, name: 'x_motto', ttype: 'char', field_description: 'Motto' }]]))
+      const field = await idOf(
+        kw('ir.model.fields', 'create', [
+          [{ model_id: model, name: 'x_motto', ttype: 'char', field_description: 'Motto' }],
+        ]),
+      )
       const fields = await fromAll(() => kw('res.country', 'fields_get', [['x_motto']]))
-      t.same(fields.map((answer) => Object.keys(answer as object)), Array.from(fields, () => ['x_motto']))
+      t.same(
+        fields.map((answer) => Object.keys(answer as object)),
+        Array.from(fields, () => ['x_motto']),
+      )
       t.equal(await kw('ir.model.fields', 'unlink', [[field]]), true)
-      t.same(await fromAll(() => kw('res.country', 'fields_get', [['x_motto']])), Array.from(fields, () => ({})))
+      t.same(
+        await fromAll(() => kw('res.country', 'fields_get', [['x_motto']])),
+        Array.from(fields, () => ({})),
+      )
     })
 
     void t.test('a session that ends has ended for every worker', async (t) => {
       const { cookie } = await post(`${url}/web/session/authenticate`, { db, login: 'admin', password: 'admin' })
-      const check = (): Promise<unknown> => post(`${url}/web/session/check`, {}, cookie).then(({ error }) => error?.data.name ?? 'alive')
+      const check = (): Promise<unknown> =>
+        post(`${url}/web/session/check`, {}, cookie).then(({ error }) => error?.data.name ?? 'alive')
       t.same(new Set(await fromAll(check)), new Set(['alive']))
       await post(`${url}/web/session/destroy`, {}, cookie)
       t.same(new Set(await fromAll(check)), new Set(['odoo.http.SessionExpiredException']))
@@ -110,14 +151,22 @@ export function workersOn(dialect: DialectName, t: Test): void {
       const jobs = (await kw('ir.cron', 'search', [[]])) as number[]
       const before = (await kw('ir.cron.log', 'search_count', [[]])) as number
       await kw('ir.cron', 'write', [jobs, { nextcall: '2020-01-01 00:00:00' }])
-      t.ok(await eventually(async () => ((await kw('ir.cron.log', 'search_count', [[]])) as number) >= before + jobs.length))
+      t.ok(
+        await eventually(
+          async () => ((await kw('ir.cron.log', 'search_count', [[]])) as number) >= before + jobs.length,
+        ),
+      )
       t.equal(await kw('ir.cron.log', 'search_count', [[]]), before + jobs.length)
     })
 
     void t.test('wrong passwords count wherever they are tried', async (t) => {
       const codes: unknown[] = []
       for (let i = 0; i < 14; i++) {
-        const { error } = await post(`${url}/jsonrpc`, { service: 'common', method: 'login', args: [db, 'nobody', `guess ${i}`] })
+        const { error } = await post(`${url}/jsonrpc`, {
+          service: 'common',
+          method: 'login',
+          args: [db, 'nobody', `guess ${i}`],
+        })
         codes.push(error?.data.context['code'])
       }
       t.equal(codes.filter((code) => code === undefined).length, 10)
@@ -131,9 +180,15 @@ export function workersOn(dialect: DialectName, t: Test): void {
       process.kill(server.pids[0] as number, 'SIGKILL')
       await load.ended
       const words = await wordsOf(server, shared)
-      t.same(load.answered.filter((word) => !words.includes(word)), [])
+      t.same(
+        load.answered.filter((word) => !words.includes(word)),
+        [],
+      )
       t.equal(words.length, new Set(words).size)
-      t.same(words.filter((word) => !load.answered.includes(word) && !load.uncertain.includes(word)), [])
+      t.same(
+        words.filter((word) => !load.answered.includes(word) && !load.uncertain.includes(word)),
+        [],
+      )
       t.ok(await eventually(() => server.pids.length === 3), 'another worker listens')
     })
 
@@ -143,7 +198,10 @@ export function workersOn(dialect: DialectName, t: Test): void {
       await new Promise((resolve) => setTimeout(resolve, 100))
       const exit = once(server.process, 'exit')
       server.process.kill('SIGTERM')
-      t.same((await Promise.all(calls)).map((ids) => (ids as number[]).length), [1000, 1000])
+      t.same(
+        (await Promise.all(calls)).map((ids) => (ids as number[]).length),
+        [1000, 1000],
+      )
       t.same(await exit, [0, null])
       for (const pid of server.pids) t.throws(() => process.kill(pid, 0), { code: 'ESRCH' })
     })

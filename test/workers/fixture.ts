@@ -4,7 +4,11 @@ import { type IncomingMessage, request } from 'node:http'
 import { createInterface } from 'node:readline'
 import { defineError } from '#core/errors.ts'
 
-const NOT_SERVED = defineError('TEST_NOT_SERVED', 'InternalError', (output: string) => `The server did not start: ${output}`)
+const NOT_SERVED = defineError(
+  'TEST_NOT_SERVED',
+  'InternalError',
+  (output: string) => `The server did not start: ${output}`,
+)
 
 /** What of a tap test the helpers use. */
 interface Test {
@@ -50,7 +54,12 @@ export async function execute(url: string, ...args: readonly unknown[]): Promise
 }
 
 /** Starts a server with workers on a database that is there; it ends with the test. */
-export async function startWorkers(t: Test, database: string, workers: number, ...options: readonly string[]): Promise<Workers> {
+export async function startWorkers(
+  t: Test,
+  database: string,
+  workers: number,
+  ...options: readonly string[]
+): Promise<Workers> {
   const args = ['server/start.mjs', '--port', '0', '--workers', String(workers), '--database-url', database, ...options]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   t.teardown(async () => {
@@ -64,7 +73,9 @@ export async function startWorkers(t: Test, database: string, workers: number, .
   let said = ''
   createInterface(child.stderr).on('line', (line) => {
     said += `${line}\n`
-    const { msg, worker, reqId } = line.startsWith('{') ? (JSON.parse(line) as { msg?: string; worker?: number; reqId?: string }) : {}
+    const { msg, worker, reqId } = line.startsWith('{')
+      ? (JSON.parse(line) as { msg?: string; worker?: number; reqId?: string })
+      : {}
     const [run] = reqId?.split('-') ?? []
     if (run) requests.set(run, (requests.get(run) ?? 0) + 1)
     if (msg === 'worker listens' && worker !== undefined) pids.push(worker)
@@ -75,7 +86,11 @@ export async function startWorkers(t: Test, database: string, workers: number, .
     lines.once('close', () => reject(new NOT_SERVED(said)))
   })
   const db = database.replace(/^.*\//, '').replace(/\.sqlite$/, '')
-  const { result: uid } = await post(`${url}/jsonrpc`, { service: 'common', method: 'login', args: [db, 'admin', 'admin'] })
+  const { result: uid } = await post(`${url}/jsonrpc`, {
+    service: 'common',
+    method: 'login',
+    args: [db, 'admin', 'admin'],
+  })
   return {
     url,
     db,

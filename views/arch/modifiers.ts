@@ -20,7 +20,11 @@ export function isModified(modifier: boolean | string | undefined, scope: Scope)
 
 /** What expressions of a view see of a record: relations as ids, as Odoo's clients have them. */
 export function scopeOf(values: Values, fields: Fields, context: Values, parent?: Scope): Scope {
-  const scope: Record<string, unknown> = { context, uid: context['uid'], allowed_company_ids: context['allowed_company_ids'] ?? [] }
+  const scope: Record<string, unknown> = {
+    context,
+    uid: context['uid'],
+    allowed_company_ids: context['allowed_company_ids'] ?? [],
+  }
   for (const [name, value] of Object.entries(values)) scope[name] = plain(value, fields[name]?.type)
   for (const name of Object.keys(fields)) scope[name] ??= false
   scope['id'] = values['id'] ?? false

@@ -33,13 +33,19 @@ export class ChatterController extends Controller<HTMLElement> {
   schedule(event: Event): Promise<void> {
     const data = formData(event)
     return this.#do('.o_chatter_schedule summary', () =>
-      this.#onRecord('activity_schedule', [], { activity_type_id: Number(text(data, 'type')), summary: text(data, 'summary'), date_deadline: text(data, 'due') }),
+      this.#onRecord('activity_schedule', [], {
+        activity_type_id: Number(text(data, 'type')),
+        summary: text(data, 'summary'),
+        date_deadline: text(data, 'due'),
+      }),
     )
   }
 
   done(event: Event): Promise<void> {
     const feedback = text(formData(event), 'feedback')
-    return this.#do('.o_chatter_followers button', () => callMethod('mail.activity', 'action_feedback', [[activityOf(event)]], { feedback: feedback || false }))
+    return this.#do('.o_chatter_followers button', () =>
+      callMethod('mail.activity', 'action_feedback', [[activityOf(event)]], { feedback: feedback || false }),
+    )
   }
 
   cancel(event: Event): Promise<void> {
@@ -62,7 +68,11 @@ export class ChatterController extends Controller<HTMLElement> {
     const { parentElement } = this.element
     try {
       await work()
-      const { html } = await askPage<{ html: string }>('/odoo/chatter', { model: this.modelValue, id: this.idValue, ...(limit ? { limit } : {}) })
+      const { html } = await askPage<{ html: string }>('/odoo/chatter', {
+        model: this.modelValue,
+        id: this.idValue,
+        ...(limit ? { limit } : {}),
+      })
       this.element.outerHTML = html
       parentElement?.querySelector<HTMLElement>(`.o_chatter ${focus}`)?.focus()
     } catch (error) {
@@ -80,4 +90,5 @@ function formData(event: Event): FormData {
 
 const text = (data: FormData, name: string): string => String(data.get(name) ?? '')
 
-const activityOf = (event: Event): number => Number((event.currentTarget as HTMLElement).closest<HTMLElement>('[data-activity]')?.dataset['activity'])
+const activityOf = (event: Event): number =>
+  Number((event.currentTarget as HTMLElement).closest<HTMLElement>('[data-activity]')?.dataset['activity'])

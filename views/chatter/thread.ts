@@ -53,7 +53,11 @@ export interface ThreadData {
   readonly isFollower: boolean
   readonly activities: readonly ThreadActivity[]
   readonly attachments: readonly { readonly id: number; readonly name: string }[]
-  readonly suggestedRecipients: readonly { readonly partner_id: number | null | false; readonly name: string; readonly email: string | null | false }[]
+  readonly suggestedRecipients: readonly {
+    readonly partner_id: number | null | false
+    readonly name: string
+    readonly email: string | null | false
+  }[]
 }
 
 /** What the chatter offers beside the thread itself. */

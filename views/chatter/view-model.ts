@@ -30,7 +30,11 @@ export function chatterView(thread: ThreadData, choices: ThreadChoices, page: Pa
 const PAGE = 30
 
 function activityView(activity: ThreadActivity, { format, translate }: PageContext): object {
-  const states: Readonly<Record<string, string>> = { overdue: translate('Overdue'), today: translate('Today'), planned: translate('Planned') }
+  const states: Readonly<Record<string, string>> = {
+    overdue: translate('Overdue'),
+    today: translate('Today'),
+    planned: translate('Planned'),
+  }
   return {
     type: activity.activity_type_id ? activity.activity_type_id[1] : '',
     due: format.date(activity.date_deadline),
@@ -39,7 +43,11 @@ function activityView(activity: ThreadActivity, { format, translate }: PageConte
 }
 
 /** Messages under the day that they are of, in the zone of whoever looks. */
-function daysOf(messages: readonly ThreadMessage[], page: PageContext, now: Date): { label: string; messages: object[] }[] {
+function daysOf(
+  messages: readonly ThreadMessage[],
+  page: PageContext,
+  now: Date,
+): { label: string; messages: object[] }[] {
   const label = new Intl.DateTimeFormat(page.format.language, { dateStyle: 'long', timeZone: page.format.zone })
   const days: { label: string; messages: object[] }[] = []
   for (const message of messages) {
@@ -60,7 +68,9 @@ function messageView(message: ThreadMessage, date: Date | null, page: PageContex
     letter: Array.from(author.trim())[0]?.toLocaleUpperCase(language) ?? '?',
     ago: date ? relativeTime(date, now, language) : '',
     iso: date?.toISOString() ?? '',
-    at: date ? new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: zone }).format(date) : '',
+    at: date
+      ? new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: zone }).format(date)
+      : '',
     isNote: message.is_note,
     subject: message.subject || '',
     body: message.body || '',
@@ -74,15 +84,25 @@ function messageView(message: ThreadMessage, date: Date | null, page: PageContex
   }
 }
 
-function valueText({ value, currencyId }: { readonly value: unknown; readonly currencyId: number | null | false }, type: string, { format, translate }: PageContext): string {
+function valueText(
+  { value, currencyId }: { readonly value: unknown; readonly currencyId: number | null | false },
+  type: string,
+  { format, translate }: PageContext,
+): string {
   if (type === 'boolean') return value ? translate('Yes') : translate('No')
   if (type === 'monetary' && typeof value === 'number') return format.amount(value, currencyId || null)
   if (type === 'float' && typeof value === 'number') return format.number(value, 2)
   if (value === null || value === undefined || value === false || value === '') return translate('None')
   if (type === 'date') return format.date(String(value))
-  if (value instanceof Date) return new Intl.DateTimeFormat(format.language, { dateStyle: 'short', timeStyle: 'short', timeZone: format.zone }).format(value)
+  if (value instanceof Date)
+    return new Intl.DateTimeFormat(format.language, {
+      dateStyle: 'short',
+      timeStyle: 'short',
+      timeZone: format.zone,
+    }).format(value)
   if (type === 'datetime') return format.datetime(String(value))
   return String(value)
 }
 
-const instantOf = (date: Date | string | null | false): Date | null => (date ? (typeof date === 'string' ? fromZoneText(date) : date) : null)
+const instantOf = (date: Date | string | null | false): Date | null =>
+  date ? (typeof date === 'string' ? fromZoneText(date) : date) : null

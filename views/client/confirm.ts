@@ -8,7 +8,9 @@ export async function confirmed(question: string, label?: string | null): Promis
   if (yes && label) yes.textContent = label
   document.body.append(dialog)
   dialog.showModal()
-  const answer = await new Promise<string>((resolve) => dialog.addEventListener('close', () => resolve(dialog.returnValue)))
+  const answer = await new Promise<string>((resolve) =>
+    dialog.addEventListener('close', () => resolve(dialog.returnValue)),
+  )
   dialog.remove()
   return answer === 'yes'
 }

@@ -87,7 +87,9 @@ export class FormDraft {
   /** What is sent to save: of a saved record what changed, of a new one everything. */
   changes(): Values {
     const names = this.id === null ? Object.keys(this.#values).filter((name) => name !== 'id') : [...this.#changed]
-    return Object.fromEntries(names.map((name) => [name, this.#isMany(name) ? this.#commands(name) : this.#values[name]]))
+    return Object.fromEntries(
+      names.map((name) => [name, this.#isMany(name) ? this.#commands(name) : this.#values[name]]),
+    )
   }
 
   #isMany(name: string): boolean {
@@ -108,7 +110,8 @@ export class FormDraft {
     for (const [code, id, values] of commands) {
       if (typeof id !== 'number' || code === 6 || code === 5) continue
       if (code === 2 || code === 3) removed.add(id)
-      else if (code === 1) changed.set(id, new Set([...(changed.get(id) ?? []), ...Object.keys((values as object | undefined) ?? {})]))
+      else if (code === 1)
+        changed.set(id, new Set([...(changed.get(id) ?? []), ...Object.keys((values as object | undefined) ?? {})]))
     }
     this.#values[field] = applyCommands(this.lines(field), commands).lines
     this.#changed.add(field)
@@ -118,7 +121,10 @@ export class FormDraft {
     const lines = this.lines(field)
     const changes = this.#lines.get(field)
     const many2many = this.#types[field] === 'many2many'
-    if (!changes) return many2many || this.id !== null ? [[6, false, lines.map(({ id }) => id)]] : lines.map(({ id, ...values }) => [typeof id === 'string' ? 0 : 4, id, values])
+    if (!changes)
+      return many2many || this.id !== null
+        ? [[6, false, lines.map(({ id }) => id)]]
+        : lines.map(({ id, ...values }) => [typeof id === 'string' ? 0 : 4, id, values])
     const removed = [...changes.removed].map((id): WireCommand => [many2many ? 3 : 2, id, false])
     const kept = lines.flatMap(({ id, ...values }): WireCommand[] => {
       if (typeof id === 'string') return [[0, id, values]]

@@ -116,7 +116,12 @@ export class FormController extends Controller<HTMLFormElement> {
     this.#asked += 1
     const mine = this.#asked
     try {
-      const answer = await askPage<Changed>('/odoo/form/change', { ...this.question(), field, editing: this.#editing(), ...(line ? { line } : {}) })
+      const answer = await askPage<Changed>('/odoo/form/change', {
+        ...this.question(),
+        field,
+        editing: this.#editing(),
+        ...(line ? { line } : {}),
+      })
       if (mine !== this.#asked) return
       this.#draft.apply(answer.values)
       for (const [name, html] of Object.entries(answer.patches)) this.#patch(name, html)
@@ -132,7 +137,8 @@ export class FormController extends Controller<HTMLFormElement> {
   #editing(): Record<string, LineId> {
     return Object.fromEntries(
       [...this.element.querySelectorAll<HTMLElement>('[data-line][data-editing]')].flatMap((row) => {
-        const field = row.closest<HTMLElement>('[data-controller~="one2many"]')?.closest<HTMLElement>('[data-field]')?.dataset['field']
+        const field = row.closest<HTMLElement>('[data-controller~="one2many"]')?.closest<HTMLElement>('[data-field]')
+          ?.dataset['field']
         return field ? [[field, lineId(row)] as const] : []
       }),
     )
@@ -150,7 +156,8 @@ export class FormController extends Controller<HTMLFormElement> {
       else body.append(fresh)
     }
     const known = new Set(this.#draft.lines(name).map(({ id }) => String(id)))
-    for (const row of body.querySelectorAll<HTMLElement>('[data-line]')) if (!known.has(row.dataset['line'] ?? '')) row.remove()
+    for (const row of body.querySelectorAll<HTMLElement>('[data-line]'))
+      if (!known.has(row.dataset['line'] ?? '')) row.remove()
     if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus()
   }
 
@@ -192,7 +199,15 @@ export class FormController extends Controller<HTMLFormElement> {
     try {
       if ((this.#draft.isDirty || this.#draft.id === null) && (await this.#persist()) === null) return
       const { model, context } = this.#state
-      follow(await askPage<Next>('/odoo/form/button', { model, context, id: this.#draft.id, call, path: location.pathname + location.search }))
+      follow(
+        await askPage<Next>('/odoo/form/button', {
+          model,
+          context,
+          id: this.#draft.id,
+          call,
+          path: location.pathname + location.search,
+        }),
+      )
       if (this.#inDialog) this.#closeDialog()
     } catch (error) {
       notify(error instanceof Error ? error.message : String(error), 'danger')
@@ -203,7 +218,9 @@ export class FormController extends Controller<HTMLFormElement> {
 
   /** What expressions see of the draft. */
   recordScope(): Scope {
-    const fields = Object.fromEntries(Object.entries(this.#state.types).map(([name, type]) => [name, { name, type, string: name }])) as Fields
+    const fields = Object.fromEntries(
+      Object.entries(this.#state.types).map(([name, type]) => [name, { name, type, string: name }]),
+    ) as Fields
     return scopeOf(this.#draft.values, fields, this.#state.context)
   }
 
@@ -212,12 +229,16 @@ export class FormController extends Controller<HTMLFormElement> {
     await this.#waiting
     if (this.element.querySelector('.o_invalid')) return null
     try {
-      const { id, url } = await askPage<{ id: number; url: string }>('/odoo/form/save', { ...this.question(), path: location.pathname + location.search })
+      const { id, url } = await askPage<{ id: number; url: string }>('/odoo/form/save', {
+        ...this.question(),
+        path: location.pathname + location.search,
+      })
       this.#draft.saved(id)
       this.element.classList.remove('o_dirty')
       return url
     } catch (error) {
-      if (error instanceof RpcError && typeof error.details['field'] === 'string') this.#showInvalid(error.details['field'])
+      if (error instanceof RpcError && typeof error.details['field'] === 'string')
+        this.#showInvalid(error.details['field'])
       notify(error instanceof Error ? error.message : String(error), 'danger')
       return null
     }
@@ -275,7 +296,9 @@ export class FormController extends Controller<HTMLFormElement> {
 
   #show(element: HTMLElement, shown: boolean): void {
     element.hidden = !shown
-    const label = element.dataset['field'] && element.parentElement?.querySelector<HTMLElement>(`[data-label-of="${element.dataset['field']}"]`)
+    const label =
+      element.dataset['field'] &&
+      element.parentElement?.querySelector<HTMLElement>(`[data-label-of="${element.dataset['field']}"]`)
     if (label) label.hidden = !shown
   }
 }

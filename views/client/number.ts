@@ -5,8 +5,14 @@ export function parseNumber(text: string, language: string, digits?: number): nu
   const parts = new Intl.NumberFormat(language).formatToParts(12345.6)
   const group = parts.find(({ type }) => type === 'group')?.value ?? ','
   const decimal = parts.find(({ type }) => type === 'decimal')?.value ?? '.'
-  const plain = (one: string): string => one.replaceAll(group, '').replace(/[\s\u00a0\u202f]/g, '').replace(decimal, '.')
-  const value = trimmed.startsWith('=') ? sum(plain(trimmed.slice(1))) : Number(/^[+-]?\d*\.?\d*$/.test(plain(trimmed)) ? plain(trimmed) : NaN)
+  const plain = (one: string): string =>
+    one
+      .replaceAll(group, '')
+      .replace(/[\s\u00a0\u202f]/g, '')
+      .replace(decimal, '.')
+  const value = trimmed.startsWith('=')
+    ? sum(plain(trimmed.slice(1)))
+    : Number(/^[+-]?\d*\.?\d*$/.test(plain(trimmed)) ? plain(trimmed) : NaN)
   if (value === undefined || !Number.isFinite(value)) return undefined
   return digits === 0 ? Math.round(value) : value
 }

@@ -14,12 +14,26 @@ export class RpcError extends Error {
 
 interface ErrorBody {
   readonly message: string
-  readonly data?: { readonly name: string; readonly message: string; readonly context?: Readonly<Record<string, unknown>> }
+  readonly data?: {
+    readonly name: string
+    readonly message: string
+    readonly context?: Readonly<Record<string, unknown>>
+  }
 }
 
 /** A call of a public method, as any script makes it. @throws RpcError */
-export async function callMethod<T>(model: string, method: string, args: readonly unknown[], kwargs: object = {}, signal?: AbortSignal): Promise<T> {
-  return post<T>(`/web/dataset/call_kw/${model}/${method}`, { jsonrpc: '2.0', id: 1, method: 'call', params: { model, method, args, kwargs } }, signal)
+export async function callMethod<T>(
+  model: string,
+  method: string,
+  args: readonly unknown[],
+  kwargs: object = {},
+  signal?: AbortSignal,
+): Promise<T> {
+  return post<T>(
+    `/web/dataset/call_kw/${model}/${method}`,
+    { jsonrpc: '2.0', id: 1, method: 'call', params: { model, method, args, kwargs } },
+    signal,
+  )
 }
 
 /** A question to a route of the pages themselves. @throws RpcError */

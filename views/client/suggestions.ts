@@ -20,7 +20,12 @@ export class Suggestions {
   #found: readonly Suggestion[] = []
   #active = 0
 
-  constructor(input: HTMLInputElement, model: string, domain: () => readonly unknown[], choose: (suggestion: Suggestion) => void) {
+  constructor(
+    input: HTMLInputElement,
+    model: string,
+    domain: () => readonly unknown[],
+    choose: (suggestion: Suggestion) => void,
+  ) {
     this.#input = input
     this.#model = model
     this.#domain = domain
@@ -47,7 +52,13 @@ export class Suggestions {
     this.#request?.abort()
     this.#request = new AbortController()
     try {
-      const pairs = await callMethod<[number, string][]>(this.#model, 'name_search', [], { name: text, args: this.#domain(), limit: SHOWN }, this.#request.signal)
+      const pairs = await callMethod<[number, string][]>(
+        this.#model,
+        'name_search',
+        [],
+        { name: text, args: this.#domain(), limit: SHOWN },
+        this.#request.signal,
+      )
       this.#found = pairs.map(([id, name]) => ({ id, text: name }))
       this.#show()
     } catch (error) {
@@ -80,7 +91,9 @@ export class Suggestions {
   }
 
   #mark(): void {
-    this.#list?.querySelectorAll('li').forEach((item, i) => item.setAttribute('aria-selected', String(i === this.#active)))
+    this.#list
+      ?.querySelectorAll('li')
+      .forEach((item, i) => item.setAttribute('aria-selected', String(i === this.#active)))
   }
 
   #key(event: KeyboardEvent): void {

@@ -17,7 +17,9 @@ export function register(widget: Widget, ...usualFor: readonly string[]): void {
 /** The widget of a field's place: the named one when it shows such fields, else the usual one of the kind. */
 export function widgetOf({ attributes, description }: FieldPlace): Widget {
   const named = byName.get(attributes['widget'] ?? '')
-  return named?.types.includes(description.type) ? named : (byType.get(description.type) ?? (byName.get('char') as Widget))
+  return named?.types.includes(description.type)
+    ? named
+    : (byType.get(description.type) ?? (byName.get('char') as Widget))
 }
 
 /** A field node of an arch with the description of its field; `undefined` for a field that the user may not see. */
@@ -29,11 +31,21 @@ export function placeOf(node: XmlElement, fields: Fields): FieldPlace | undefine
   const modifiers = modifiersOf(node)
   if (description.readonly) modifiers.readonly ??= true
   if (description.required) modifiers.required ??= true
-  return { name, description: labelled(description, attributes), attributes, options: evaluated(attributes['options'] ?? null, {}) as Values, modifiers, views: Object.fromEntries(childElements(node).map((child) => [child.nodeName, child])) }
+  return {
+    name,
+    description: labelled(description, attributes),
+    attributes,
+    options: evaluated(attributes['options'] ?? null, {}) as Values,
+    modifiers,
+    views: Object.fromEntries(childElements(node).map((child) => [child.nodeName, child])),
+  }
 }
 
 /** What must be read for the places of a view. */
-export function specificationOf(places: readonly FieldPlace[], models: PageContext['models']): Record<string, FieldSpecification> {
+export function specificationOf(
+  places: readonly FieldPlace[],
+  models: PageContext['models'],
+): Record<string, FieldSpecification> {
   const specification: Record<string, FieldSpecification> = {}
   for (const place of places) {
     const widget = widgetOf(place)
@@ -48,7 +60,12 @@ export function fieldView(
   place: FieldPlace,
   record: Values,
   page: PageContext,
-  where: { readonly place: 'list' | 'form' | 'kanban'; readonly mode: 'read' | 'edit'; readonly scope: Scope; readonly prefix: string },
+  where: {
+    readonly place: 'list' | 'form' | 'kanban'
+    readonly mode: 'read' | 'edit'
+    readonly scope: Scope
+    readonly prefix: string
+  },
 ): ViewNode {
   const widget = widgetOf(place)
   const domId = `${where.prefix}${place.name}`

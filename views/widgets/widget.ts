@@ -54,4 +54,5 @@ export interface Widget {
 }
 
 /** Text of a value that may be missing. */
-export const textOf = (value: unknown): string => (value === false || value === null || value === undefined ? '' : String(value))
+export const textOf = (value: unknown): string =>
+  value === false || value === null || value === undefined ? '' : String(value)

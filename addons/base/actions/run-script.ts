@@ -1,4 +1,17 @@
-import { callIn, evaluateLive, itemsOf, parseScript, Run, takesRecords, truthy, type Env, type Expression, type Node, type Statement, type Value } from '#core'
+import {
+  callIn,
+  evaluateLive,
+  itemsOf,
+  parseScript,
+  Run,
+  takesRecords,
+  truthy,
+  type Env,
+  type Expression,
+  type Node,
+  type Statement,
+  type Value,
+} from '#core'
 import { SCRIPT_JOB_UNKNOWN, SCRIPT_RAISED, SCRIPT_TOO_LONG } from './errors.ts'
 import { isLooking, plain, ScriptRecords, ScriptSet } from './script-records.ts'
 import { scriptScope, type Subject } from './script-scope.ts'
@@ -23,7 +36,8 @@ export async function runScript(env: Env, source: string, subject: Subject): Pro
   return isAction(answer) ? answer : null
 }
 
-const isAction = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isAction = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The value of one expression, with ids in place of records. @throws EXPR_…, SCRIPT_… */
 export async function scriptAnswer(env: Env, source: Expression, subject: Subject): Promise<unknown> {
@@ -37,7 +51,11 @@ export async function scriptAnswer(env: Env, source: Expression, subject: Subjec
  * The number of queries does not depend on how many records there are.
  * @throws EXPR_…, SCRIPT_…
  */
-export async function scriptValues(env: Env, source: Expression, subject: Subject): Promise<ReadonlyMap<number, unknown>> {
+export async function scriptValues(
+  env: Env,
+  source: Expression,
+  subject: Subject,
+): Promise<ReadonlyMap<number, unknown>> {
   const records = new ScriptRecords(env)
   const values = new Map<number, unknown>()
   for (const id of subject.ids) {
@@ -65,7 +83,10 @@ class Script {
   async run(statements: readonly Statement[]): Promise<unknown> {
     await this.#block(statements)
     const [only] = statements
-    return plain((this.#scope['action'] as Value | undefined) ?? (statements.length === 1 && only?.kind === 'do' ? this.#last : null))
+    return plain(
+      (this.#scope['action'] as Value | undefined) ??
+        (statements.length === 1 && only?.kind === 'do' ? this.#last : null),
+    )
   }
 
   async #block(statements: readonly Statement[]): Promise<Flow> {
@@ -140,14 +161,24 @@ class Script {
     return this.#call(target, name, args, kwargs)
   }
 
-  async #call(target: ScriptSet, method: string, args: readonly unknown[], kwargs: Readonly<Record<string, unknown>>): Promise<Value> {
+  async #call(
+    target: ScriptSet,
+    method: string,
+    args: readonly unknown[],
+    kwargs: Readonly<Record<string, unknown>>,
+  ): Promise<Value> {
     const { model, ids } = target
     if (this.#subject.isJob && method.startsWith('_cron')) return this.#job(target, method)
     const onRecords = takesRecords(this.#env.registry.get(model), method)
     const answer = await callIn(this.#env, { model, method, args: onRecords ? [[...ids], ...args] : args, kwargs })
     this.#records.forget()
     const made = method === 'create' || method === 'copy' ? [answer].flat() : undefined
-    return made ? this.#records.set(model, made.filter((id) => typeof id === 'number')) : (answer as Value) // JSON
+    return made
+      ? this.#records.set(
+          model,
+          made.filter((id) => typeof id === 'number'),
+        )
+      : (answer as Value) // JSON
   }
 
   /** What the scheduler alone may call: the methods that addons keep for it. */

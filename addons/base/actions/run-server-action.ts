@@ -8,15 +8,34 @@ import { updateRecords } from './update-records.ts'
 
 /** What of an action decides what it does. */
 const FACTS = [
-  'name', 'state', 'usage', 'model_id.model', 'groups_id', 'code', 'child_ids.sequence', 'crud_model_id.model', 'link_field_id.name', 'update_path', 'update_m2m_operation',
-  'update_boolean_value', 'evaluation_type', 'value', 'html_value', 'resource_ref', 'webhook_url', 'webhook_field_ids.name',
+  'name',
+  'state',
+  'usage',
+  'model_id.model',
+  'groups_id',
+  'code',
+  'child_ids.sequence',
+  'crud_model_id.model',
+  'link_field_id.name',
+  'update_path',
+  'update_m2m_operation',
+  'update_boolean_value',
+  'evaluation_type',
+  'value',
+  'html_value',
+  'resource_ref',
+  'webhook_url',
+  'webhook_field_ids.name',
 ] as const
 
 /** A server action with what decides what it does. */
 export type ActionFacts = Loaded<'ir.actions.server', (typeof FACTS)[number]>
 
 async function factsOf(env: Env, id: number): Promise<ActionFacts | undefined> {
-  const [facts] = await env.sudo('what an action does is checked against its groups').browse('ir.actions.server', [id]).load(FACTS)
+  const [facts] = await env
+    .sudo('what an action does is checked against its groups')
+    .browse('ir.actions.server', [id])
+    .load(FACTS)
   return facts
 }
 
@@ -25,10 +44,18 @@ async function factsOf(env: Env, id: number): Promise<ActionFacts | undefined> {
  * do next.
  * @throws ACTION_FORBIDDEN, ACTION_FAILED, and what the methods of models throw, with action, model and records in `details`
  */
-export async function runServerAction(env: Env, id: number, names: Readonly<Record<string, unknown>> = {}): Promise<Record<string, unknown> | null> {
+export async function runServerAction(
+  env: Env,
+  id: number,
+  names: Readonly<Record<string, unknown>> = {},
+): Promise<Record<string, unknown> | null> {
   const action = await factsOf(env, id)
   if (!action) return null
-  const subject: Subject = { ...subjectOf(env, action.model_id.model), isJob: action.usage === 'ir_cron' && env.su, names }
+  const subject: Subject = {
+    ...subjectOf(env, action.model_id.model),
+    isJob: action.usage === 'ir_cron' && env.su,
+    names,
+  }
   await checkAllowed(env, action, subject)
   try {
     return await perform(env, action, subject)

@@ -75,7 +75,12 @@ export class ScriptRecords {
   }
 
   /** Of all records seen, or of those asked for alone when some of the others are gone or out of reach. */
-  async #load(model: string, all: readonly number[], asked: readonly number[], field: string): Promise<readonly ({ readonly id: number } & Readonly<Record<string, unknown>>)[]> {
+  async #load(
+    model: string,
+    all: readonly number[],
+    asked: readonly number[],
+    field: string,
+  ): Promise<readonly ({ readonly id: number } & Readonly<Record<string, unknown>>)[]> {
     if (all.length > asked.length) {
       try {
         return await this.env.model(model, all).load([field])
@@ -126,7 +131,8 @@ export class ScriptSet implements ExprObject {
     const field = this.#records.env.registry.get(this.model).fields.get(name)
     if (!field) return undefined
     if (this.ids.length === 0) return field.comodel ? this.#records.set(field.comodel, []) : false
-    if (this.ids.length > 1 && !field.comodel) throw new SCRIPT_RECORDS_MANY(this.model, this.ids.length, `the field ${name}`)
+    if (this.ids.length > 1 && !field.comodel)
+      throw new SCRIPT_RECORDS_MANY(this.model, this.ids.length, `the field ${name}`)
     const values = this.#records.read(this.model, this.ids, name)
     if (field.comodel) return this.#records.set(field.comodel, [...new Set((values ?? []).flatMap(idsIn))])
     return values ? scriptValue(field.type, values[0]) : false
@@ -135,7 +141,14 @@ export class ScriptSet implements ExprObject {
   exprCall(name: string, args: Value[], kwargs: Readonly<Record<string, Value>>): Value {
     const set = (ids: readonly number[]): ScriptSet => this.#records.set(this.model, ids)
     const target = this.#records.env.model(this.model, this.ids)
-    const key = (): string => JSON.stringify([this.model, this.ids, name, args.map(plain), Object.fromEntries(Object.entries(kwargs).map(([one, value]) => [one, plain(value)]))])
+    const key = (): string =>
+      JSON.stringify([
+        this.model,
+        this.ids,
+        name,
+        args.map(plain),
+        Object.fromEntries(Object.entries(kwargs).map(([one, value]) => [one, plain(value)])),
+      ])
     switch (name) {
       case 'browse':
         return set([plain(args[0] ?? [])].flat().filter((id): id is number => typeof id === 'number'))
@@ -144,11 +157,20 @@ export class ScriptSet implements ExprObject {
           .split('.')
           .reduce<Value>((value, step) => (value instanceof ScriptSet ? mapped(value, step) : false), set(this.ids))
       case 'search': {
-        const options = { ...(typeof kwargs['limit'] === 'number' && { limit: kwargs['limit'] }), ...(typeof kwargs['order'] === 'string' && { order: kwargs['order'] }) }
-        return this.#records.ask(key(), async () => set((await target.search(domainOf(args[0]), options)).ids)) ?? set([])
+        const options = {
+          ...(typeof kwargs['limit'] === 'number' && { limit: kwargs['limit'] }),
+          ...(typeof kwargs['order'] === 'string' && { order: kwargs['order'] }),
+        }
+        return (
+          this.#records.ask(key(), async () => set((await target.search(domainOf(args[0]), options)).ids)) ?? set([])
+        )
       }
       case 'filtered_domain':
-        return this.#records.ask(key(), async () => set(inOrder(this.ids, (await target.search([['id', 'in', [...this.ids]], ...domainOf(args[0])])).ids))) ?? set([])
+        return (
+          this.#records.ask(key(), async () =>
+            set(inOrder(this.ids, (await target.search([['id', 'in', [...this.ids]], ...domainOf(args[0])])).ids)),
+          ) ?? set([])
+        )
       case 'exists':
         return this.#records.ask(key(), async () => set((await target.exists()).ids)) ?? set([])
       case 'search_count':
@@ -166,13 +188,16 @@ function mapped(set: ScriptSet, field: string): Value {
   return sets.length === items.length ? (set.exprGet(field) ?? false) : items
 }
 
-const inOrder = (ids: readonly number[], found: readonly number[]): readonly number[] => ids.filter((id) => found.includes(id))
+const inOrder = (ids: readonly number[], found: readonly number[]): readonly number[] =>
+  ids.filter((id) => found.includes(id))
 
-const domainOf = (value: Value | undefined): readonly unknown[] => (Array.isArray(value) ? (plain(value as Value) as unknown[]) : [])
+const domainOf = (value: Value | undefined): readonly unknown[] =>
+  Array.isArray(value) ? (plain(value as Value) as unknown[]) : []
 
 /** A value of an expression without objects: records become their ids. */
 export function plain(value: Value): unknown {
-  if (value instanceof ScriptSet) return value.ids.length === 1 ? value.ids[0] : value.ids.length === 0 ? false : value.ids
+  if (value instanceof ScriptSet)
+    return value.ids.length === 1 ? value.ids[0] : value.ids.length === 0 ? false : value.ids
   if (Array.isArray(value)) return value.map((one: Value) => plain(one))
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof Moment) return value.text
@@ -182,7 +207,9 @@ export function plain(value: Value): unknown {
 
 /** Ids in what a relation holds: nothing, a record or several. */
 function idsIn(value: unknown): readonly number[] {
-  return typeof value === 'object' && value !== null && 'ids' in value ? (value as { readonly ids: readonly number[] }).ids : []
+  return typeof value === 'object' && value !== null && 'ids' in value
+    ? (value as { readonly ids: readonly number[] }).ids
+    : []
 }
 
 /** What a field without relation is for a script: empty is False, an unset number 0, as in Odoo; a day can be counted with. */

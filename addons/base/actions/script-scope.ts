@@ -34,7 +34,10 @@ function environment(records: ScriptRecords): ExprObject {
 const refusal = callable(([text]) => String(plain(text ?? '')))
 
 /** What the names of a script mean. Times and commands are known without it. */
-export function scriptScope(records: ScriptRecords, { model, ids, id = ids[0], names }: Subject): Record<string, unknown> {
+export function scriptScope(
+  records: ScriptRecords,
+  { model, ids, id = ids[0], names }: Subject,
+): Record<string, unknown> {
   const { env } = records
   return {
     env: environment(records),

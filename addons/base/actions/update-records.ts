@@ -31,12 +31,19 @@ export async function updateRecords(env: Env, action: ActionFacts, subject: Subj
 }
 
 /** The records that a path of relations leads to. */
-async function reached(env: Env, model: string, ids: readonly number[], way: readonly string[]): Promise<readonly number[]> {
+async function reached(
+  env: Env,
+  model: string,
+  ids: readonly number[],
+  way: readonly string[],
+): Promise<readonly number[]> {
   const [step, ...further] = way
   if (step === undefined || ids.length === 0) return ids
   const { comodel } = env.registry.get(model).fields.get(step) ?? {}
   if (!comodel) return []
-  const next = (await env.model(model, ids).load([step])).flatMap((record) => (record[step] as { readonly ids: readonly number[] } | null)?.ids ?? [])
+  const next = (await env.model(model, ids).load([step])).flatMap(
+    (record) => (record[step] as { readonly ids: readonly number[] } | null)?.ids ?? [],
+  )
   return reached(env, comodel, [...new Set(next)], further)
 }
 

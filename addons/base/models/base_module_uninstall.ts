@@ -39,19 +39,34 @@ BaseModuleUninstall.callable('action_uninstall')
     return lost
   })
   .computeBatch('module_ids', ['lost'], async (wizards, env) => {
-    const known = await idsByName(env, 'ir.module.module', 'name', wizards.flatMap(({ lost }) => lossesIn(lost).modules))
+    const known = await idsByName(
+      env,
+      'ir.module.module',
+      'name',
+      wizards.flatMap(({ lost }) => lossesIn(lost).modules),
+    )
     return new Map(wizards.map(({ id, lost }) => [id, lossesIn(lost).modules.flatMap((name) => known.get(name) ?? [])]))
   })
   .computeBatch('model_ids', ['lost'], async (wizards, env) => {
     const names = (lost: Json): string[] => lossesIn(lost).models.map(({ model }) => model)
-    const known = await idsByName(env, 'ir.model', 'model', wizards.flatMap(({ lost }) => names(lost)))
+    const known = await idsByName(
+      env,
+      'ir.model',
+      'model',
+      wizards.flatMap(({ lost }) => names(lost)),
+    )
     return new Map(wizards.map(({ id, lost }) => [id, names(lost).flatMap((name) => known.get(name) ?? [])]))
   })
 
 const NOTHING: Losses = { modules: [], models: [], fields: [], values: [], records: [] }
 const lossesIn = (lost: Json): Losses => (lost ?? NOTHING) as unknown as Losses
 
-async function idsByName(env: Env, model: string, field: string, names: readonly string[]): Promise<ReadonlyMap<string, number>> {
+async function idsByName(
+  env: Env,
+  model: string,
+  field: string,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
   const rows = await (await env.model(model).search([[field, 'in', names]])).load([field])
   return new Map(rows.map((row) => [String(row[field]), row.id]))
 }

@@ -1,4 +1,14 @@
-import { field, model, type Ctor, type Env, type ModelName, type RecordSet, type RecordsOf, type Recs, type Values } from '#core'
+import {
+  field,
+  model,
+  type Ctor,
+  type Env,
+  type ModelName,
+  type RecordSet,
+  type RecordsOf,
+  type Recs,
+  type Values,
+} from '#core'
 import { actionForClient } from './ir_actions_client_form.ts'
 import { bindingsOf } from './ir_actions_bindings.ts'
 import { ACTION_UNKNOWN } from './ir_errors.ts'
@@ -7,8 +17,17 @@ import { ACTION_UNKNOWN } from './ir_errors.ts'
 export class ActionFields {
   name = field.char({ string: 'Action Name', required: true, translate: true })
   path = field.char({ string: 'Path to show in the URL', copy: false })
-  help = field.html({ string: 'Action Description', translate: true, help: 'Shown to people while there are no records.' })
-  binding_model_id = field.many2one('ir.model', { string: 'Binding Model', ondelete: 'cascade', index: 'not null', help: 'The model in whose views the action is offered.' })
+  help = field.html({
+    string: 'Action Description',
+    translate: true,
+    help: 'Shown to people while there are no records.',
+  })
+  binding_model_id = field.many2one('ir.model', {
+    string: 'Binding Model',
+    ondelete: 'cascade',
+    index: 'not null',
+    help: 'The model in whose views the action is offered.',
+  })
   binding_type = field.selection({ action: 'Action', report: 'Report' }, { required: true, default: 'action' })
   binding_view_types = field.char({ default: 'list,form' })
 }
@@ -66,9 +85,13 @@ export const IrActions = model(
        * An action as clients carry it out, by id, external id or path.
        * @throws ACTION_UNKNOWN, ACCESS_ACTION
        */
-      async load_action(action_id: number | string, context: Record<string, unknown> | null = null): Promise<Record<string, unknown>> {
+      async load_action(
+        action_id: number | string,
+        context: Record<string, unknown> | null = null,
+      ): Promise<Record<string, unknown>> {
         const id = await this._find(action_id)
-        const [row] = id === undefined ? [] : await this.sudo('which kind an action is of is no secret').browse([id]).load(['type'])
+        const [row] =
+          id === undefined ? [] : await this.sudo('which kind an action is of is no secret').browse([id]).load(['type'])
         if (id === undefined || !row) throw new ACTION_UNKNOWN(String(action_id))
         return actionForClient(this.env, row.type, id, context ?? {})
       }
@@ -79,7 +102,9 @@ export const IrActions = model(
           const record = await this.env.xmlId(action)
           return record && record[0].startsWith('ir.actions.') ? record[1] : undefined
         }
-        const [id] = (await this.sudo('addresses of actions are no secret').search([['path', '=', action]], { limit: 1 })).ids
+        const [id] = (
+          await this.sudo('addresses of actions are no secret').search([['path', '=', action]], { limit: 1 })
+        ).ids
         return id
       }
     },
@@ -87,11 +112,21 @@ export const IrActions = model(
 
 IrActions.constrain(['path'], (action) => {
   if (!action.path) return undefined
-  if (TAKEN.test(action.path)) return `'${action.path}' cannot be the path of an action: addresses use it for something else.`
-  return PATH.test(action.path) ? undefined : `The path '${action.path}' may have small letters, digits, - and _, and begins with a letter.`
+  if (TAKEN.test(action.path))
+    return `'${action.path}' cannot be the path of an action: addresses use it for something else.`
+  return PATH.test(action.path)
+    ? undefined
+    : `The path '${action.path}' may have small letters, digits, - and _, and begins with a letter.`
 })
   .callable('get_bindings', { on: 'model', readonly: true, params: { model_name: { type: 'string' } } })
-  .callable('load_action', { on: 'model', readonly: true, params: { action_id: { type: ['integer', 'string'] }, context: { type: ['object', 'null', 'boolean'], default: null } } })
+  .callable('load_action', {
+    on: 'model',
+    readonly: true,
+    params: {
+      action_id: { type: ['integer', 'string'] },
+      context: { type: ['object', 'null', 'boolean'], default: null },
+    },
+  })
 
 export const isKind = (env: Env, type: string): boolean => type.startsWith('ir.actions.') && env.registry.has(type)
 
@@ -103,14 +138,18 @@ export function actionKind<N extends ModelName>(Base: Ctor<RecordSet<N>>): Ctor<
       transaction.invalidated.add('actions')
       const { fields } = registry.get('ir.actions.actions')
       const shared = Object.fromEntries(Object.entries(values).filter(([name]) => fields.has(name)))
-      if (Object.keys(shared).length > 0) await this.env.sudo('an action and its number go together').browse('ir.actions.actions', this.ids).write(shared)
+      if (Object.keys(shared).length > 0)
+        await this.env.sudo('an action and its number go together').browse('ir.actions.actions', this.ids).write(shared)
       await super.write(values)
     }
 
     override async unlink(): Promise<void> {
       const { ids } = this
       await super.unlink()
-      const twins = await this.env.sudo('an action and its number go together').browse('ir.actions.actions', ids).exists()
+      const twins = await this.env
+        .sudo('an action and its number go together')
+        .browse('ir.actions.actions', ids)
+        .exists()
       this.env.transaction.invalidated.add('actions')
       await twins._unlinkTwins()
     }

@@ -7,7 +7,8 @@ export class IrActionsActWindowCloseFields extends ActionFields {
 
 /** An action that closes the dialog it is answered to. */
 export const IrActionsActWindowClose = model(
-  'ir.actions.act_window_close', IrActionsActWindowCloseFields,
+  'ir.actions.act_window_close',
+  IrActionsActWindowCloseFields,
   { description: 'Action Window Close', table: 'ir_act_window_close', order: 'name, id', idFrom: 'ir.actions.actions' },
   (Base) => class extends actionKind(Base) {},
 )

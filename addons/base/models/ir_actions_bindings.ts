@@ -22,14 +22,20 @@ export async function bindingsOf(env: Env, model: string): Promise<Record<string
       bindings[group] = [...(bindings[group] ?? []), row]
     }
   }
-  for (const rows of Object.values(bindings)) rows.sort((a, b) => Number(a['sequence'] ?? 0) - Number(b['sequence'] ?? 0) || Number(a['id']) - Number(b['id']))
+  for (const rows of Object.values(bindings))
+    rows.sort((a, b) => Number(a['sequence'] ?? 0) - Number(b['sequence'] ?? 0) || Number(a['id']) - Number(b['id']))
   return bindings
 }
 
 /** What a client shows of bound actions; those for other groups are left out. */
 async function describe(env: Env, type: string, ids: readonly number[]): Promise<Record<string, unknown>[]> {
   const { fields } = env.registry.get(type)
-  const names = ['name', 'type', 'binding_view_types', ...['sequence', 'res_model', 'model_name', 'report_type', 'state'].filter((name) => fields.has(name))]
+  const names = [
+    'name',
+    'type',
+    'binding_view_types',
+    ...['sequence', 'res_model', 'model_name', 'report_type', 'state'].filter((name) => fields.has(name)),
+  ]
   const groups = fields.has('groups_id') ? 'groups_id' : fields.has('group_ids') ? 'group_ids' : undefined
   const system = env.sudo('what is bound to a model is checked against the groups of the user here')
   const records = await system.model(type, ids).load([...names, ...(groups ? [groups] : [])])

@@ -205,7 +205,14 @@ IrAttachment.computeBatch('raw', ['store_fname'], async (attachments, env) => {
   })
   .computeBatch('reachable', ['public', 'res_model', 'res_id', 'create_uid'], async (attachments, env) => {
     const ids = attachments.map(({ id }) => id)
-    const reached = new Set((await env['ir.attachment'].search([['id', 'in', ids], ['reachable', '=', true]])).ids)
+    const reached = new Set(
+      (
+        await env['ir.attachment'].search([
+          ['id', 'in', ids],
+          ['reachable', '=', true],
+        ])
+      ).ids,
+    )
     return new Map(ids.map((id) => [id, reached.has(id)]))
   })
   .search('reachable', async (operator, operand, env) => {

@@ -94,7 +94,9 @@ function mayUseField(env: Env, name: string, fieldName: string | null): boolean 
  */
 export async function hangingOnReadable(env: Env): Promise<(readonly unknown[])[]> {
   const readable = new Set(await readableModels(env))
-  const used = await env.connection.rows<{ res_model: string | null }>(sql`SELECT DISTINCT res_model FROM ir_attachment`)
+  const used = await env.connection.rows<{ res_model: string | null }>(
+    sql`SELECT DISTINCT res_model FROM ir_attachment`,
+  )
   const open: (string | false)[] = []
   const terms: (readonly unknown[])[] = []
   for (const { res_model: name } of used) {

@@ -110,7 +110,15 @@ export const ATTACHMENT_FORBIDDEN = defineError(
 )
 
 /** An action that no id, external id or path leads to. */
-export const ACTION_UNKNOWN = defineError('ACTION_UNKNOWN', 'MissingError', (action: string) => `There is no action '${action}'.`)
+export const ACTION_UNKNOWN = defineError(
+  'ACTION_UNKNOWN',
+  'MissingError',
+  (action: string) => `There is no action '${action}'.`,
+)
 
 /** An action for groups that the user is not in. */
-export const ACCESS_ACTION = defineError('ACCESS_ACTION', 'AccessError', (name: string) => `The action '${name}' is for groups that you are not in.`)
+export const ACCESS_ACTION = defineError(
+  'ACCESS_ACTION',
+  'AccessError',
+  (name: string) => `The action '${name}' is for groups that you are not in.`,
+)

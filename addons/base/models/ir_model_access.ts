@@ -45,9 +45,15 @@ export const IrModelAccess = model(
        * Why a user, given by id or login, may or may not do the operation with the model and its records.
        * @throws EXPLAIN_FORBIDDEN for whom rights are none of their business
        */
-      async explain_access(user: number | string, model: string, operation: Operation, ids: readonly number[]): Promise<AccessExplanation> {
+      async explain_access(
+        user: number | string,
+        model: string,
+        operation: Operation,
+        ids: readonly number[],
+      ): Promise<AccessExplanation> {
         const { groups } = this.env.user
-        if (!this.env.su && !groups.has('base.group_erp_manager') && !groups.has('base.group_system')) throw new EXPLAIN_FORBIDDEN()
+        if (!this.env.su && !groups.has('base.group_erp_manager') && !groups.has('base.group_system'))
+          throw new EXPLAIN_FORBIDDEN()
         const system = this.env.sudo('the rights of any user are explained')
         const [uid] = typeof user === 'number' ? [user] : (await system['res.users'].search([['login', '=', user]])).ids
         return explainAccess(system, { uid: uid ?? 0, model, operation, ids })
@@ -75,20 +81,22 @@ IrModelAccess.callable('check', {
     mode: { ...MODE, default: 'read' },
     raise_exception: { type: 'boolean', default: true },
   },
-}).callable('explain_access', {
-  on: 'model',
-  readonly: true,
-  params: {
-    user: { type: ['integer', 'string'] },
-    model: { type: 'string' },
-    operation: MODE,
-    ids: { type: 'array', items: { type: 'integer' }, maxItems: 1000, default: [] },
-  },
-}).callable('group_names_with_access', {
-  on: 'model',
-  readonly: true,
-  params: { model_name: { type: 'string' }, access_mode: MODE },
 })
+  .callable('explain_access', {
+    on: 'model',
+    readonly: true,
+    params: {
+      user: { type: ['integer', 'string'] },
+      model: { type: 'string' },
+      operation: MODE,
+      ids: { type: 'array', items: { type: 'integer' }, maxItems: 1000, default: [] },
+    },
+  })
+  .callable('group_names_with_access', {
+    on: 'model',
+    readonly: true,
+    params: { model_name: { type: 'string' }, access_mode: MODE },
+  })
 
 const isRefusal = (error: unknown): boolean => error instanceof ComptoirError && error.exception === 'AccessError'
 

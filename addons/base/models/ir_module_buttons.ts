@@ -1,13 +1,25 @@
 import { type AddonChange, type AddonService, type Calls, indexBy, type Losses, type Recs, type RecordsOf } from '#core'
 import { MODULE_ABSENT, MODULE_DEPENDENCY, MODULES_FIXED } from '../errors.ts'
-import { automatic, downstream, type ModuleGraph, type ModuleNode, type ModuleState, upstream } from './ir_module_graph.ts'
+import {
+  automatic,
+  downstream,
+  type ModuleGraph,
+  type ModuleNode,
+  type ModuleState,
+  upstream,
+} from './ir_module_graph.ts'
 import { IrModuleModule } from './ir_module_module.ts'
 import { IrModuleSync } from './ir_module_sync.ts'
 
 /** An action for clients, as plain data. */
 type Action = Readonly<Record<string, unknown>>
 
-const UPGRADE: Action = { type: 'ir.actions.act_window', res_model: 'base.module.upgrade', view_mode: 'form', target: 'new' }
+const UPGRADE: Action = {
+  type: 'ir.actions.act_window',
+  res_model: 'base.module.upgrade',
+  view_mode: 'form',
+  target: 'new',
+}
 /** What a client does after models, views and rights changed. */
 const RELOAD: Action = { type: 'ir.actions.client', tag: 'reload' }
 
@@ -31,7 +43,11 @@ export const IrModuleButtons = IrModuleModule.and(IrModuleSync).extend(
         }
         const coming = new Set([...fresh, ...needed].map(({ name }) => name))
         const self = automatic(graph, coming)
-        const more = upstream(graph, self.map(({ name }) => name), set('installed', 'to upgrade', 'to remove', 'to install'))
+        const more = upstream(
+          graph,
+          self.map(({ name }) => name),
+          set('installed', 'to upgrade', 'to remove', 'to install'),
+        )
         await this._mark([...fresh, ...needed, ...self, ...more], 'to install')
         return { ...UPGRADE, name: 'Install' }
       }
@@ -52,7 +68,10 @@ export const IrModuleButtons = IrModuleModule.and(IrModuleSync).extend(
         const absent = own.filter(({ state }) => state !== 'installed' && state !== 'to upgrade')
         if (absent.length > 0) throw new MODULE_ABSENT(absent.map(({ name }) => name))
         const names = own.map(({ name }) => name)
-        await this._mark([...own, ...downstream(graph, names, set('uninstalled', 'uninstallable', 'to remove', 'to install'))], 'to upgrade')
+        await this._mark(
+          [...own, ...downstream(graph, names, set('uninstalled', 'uninstallable', 'to remove', 'to install'))],
+          'to upgrade',
+        )
         return { ...UPGRADE, name: 'Apply Schedule Upgrade' }
       }
 
@@ -68,12 +87,17 @@ export const IrModuleButtons = IrModuleModule.and(IrModuleSync).extend(
       /** Plans that the modules, and those that need them, are uninstalled. */
       async button_uninstall(): Promise<Action> {
         const { graph, own } = await this._graph()
-        const absent = own.filter(({ state }) => state !== 'installed' && state !== 'to upgrade' && state !== 'to remove')
+        const absent = own.filter(
+          ({ state }) => state !== 'installed' && state !== 'to upgrade' && state !== 'to remove',
+        )
         if (absent.length > 0) throw new MODULE_ABSENT(absent.map(({ name }) => name))
         const names = own.map(({ name }) => name)
         // whatever cannot be uninstalled is refused now
         await this._service().losses(this.env, names)
-        await this._mark([...own, ...downstream(graph, names, set('uninstalled', 'uninstallable', 'to install'))], 'to remove')
+        await this._mark(
+          [...own, ...downstream(graph, names, set('uninstalled', 'uninstallable', 'to install'))],
+          'to remove',
+        )
         return { ...UPGRADE, name: 'Uninstall' }
       }
 
@@ -123,14 +147,26 @@ export const IrModuleButtons = IrModuleModule.and(IrModuleSync).extend(
       async downstream_dependencies(exclude_states: readonly string[] | null): Promise<Recs<'ir.module.module'>> {
         const { graph, own } = await this._graph()
         const excluded = new Set(exclude_states ?? ['uninstalled', 'uninstallable', 'to remove'])
-        return this._of(downstream(graph, own.map(({ name }) => name), excluded))
+        return this._of(
+          downstream(
+            graph,
+            own.map(({ name }) => name),
+            excluded,
+          ),
+        )
       }
 
       /** The modules that these need, directly or through others. */
       async upstream_dependencies(exclude_states: readonly string[] | null): Promise<Recs<'ir.module.module'>> {
         const { graph, own } = await this._graph()
         const excluded = new Set(exclude_states ?? ['installed', 'uninstallable', 'to remove'])
-        return this._of(upstream(graph, own.map(({ name }) => name), excluded))
+        return this._of(
+          upstream(
+            graph,
+            own.map(({ name }) => name),
+            excluded,
+          ),
+        )
       }
 
       /** Does all that is planned once this call is committed; the answer waits for it. */
@@ -150,8 +186,11 @@ export const IrModuleButtons = IrModuleModule.and(IrModuleSync).extend(
 
       /** Names of the modules for which each change is planned. */
       async _plans(): Promise<Required<AddonChange> & { readonly upgrade: readonly string[] }> {
-        const planned = await (await this.search([['state', 'in', PLANS.map(([state]) => state)]])).load(['name', 'state'])
-        const of = (wanted: ModuleState): string[] => planned.filter(({ state }) => state === wanted).map(({ name }) => name)
+        const planned = await (
+          await this.search([['state', 'in', PLANS.map(([state]) => state)]])
+        ).load(['name', 'state'])
+        const of = (wanted: ModuleState): string[] =>
+          planned.filter(({ state }) => state === wanted).map(({ name }) => name)
         return { install: of('to install'), upgrade: of('to upgrade'), uninstall: of('to remove') }
       }
 
@@ -162,7 +201,12 @@ export const IrModuleButtons = IrModuleModule.and(IrModuleSync).extend(
 
       async _cancel(planned: ModuleState, before: ModuleState): Promise<boolean> {
         await this.check_access('write')
-        await (await this.search([['id', 'in', this.ids], ['state', '=', planned]])).write({ state: before })
+        await (
+          await this.search([
+            ['id', 'in', this.ids],
+            ['state', '=', planned],
+          ])
+        ).write({ state: before })
         return true
       }
 
@@ -172,7 +216,9 @@ export const IrModuleButtons = IrModuleModule.and(IrModuleSync).extend(
 
       /** All modules with what they need, and those of this set. */
       async _graph(): Promise<{ readonly graph: ModuleGraph; readonly own: readonly ModuleNode[] }> {
-        const all = await (await this.env['ir.module.module'].search([])).load(['name', 'state', 'auto_install', 'dependencies_id.name', 'dependencies_id.auto_install_required'])
+        const all = await (
+          await this.env['ir.module.module'].search([])
+        ).load(['name', 'state', 'auto_install', 'dependencies_id.name', 'dependencies_id.auto_install_required'])
         const nodes = all.map(({ id, name, state, auto_install, dependencies_id }): ModuleNode => ({
           id,
           name,

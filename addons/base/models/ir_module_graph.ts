@@ -56,7 +56,8 @@ export function automatic(graph: ModuleGraph, coming: ReadonlySet<string>): Modu
   const found: ModuleNode[] = []
   const isReady = ({ name, state, autoInstall, depends }: ModuleNode): boolean => {
     const triggers = depends.filter((one) => one.triggers)
-    if (!autoInstall || all.has(name) || state !== 'uninstalled' || !triggers.some((one) => all.has(one.name))) return false
+    if (!autoInstall || all.has(name) || state !== 'uninstalled' || !triggers.some((one) => all.has(one.name)))
+      return false
     return triggers.every((one) => all.has(one.name) || COMING.has(graph.get(one.name)?.state ?? ''))
   }
   for (let ready = [...graph.values()].filter(isReady); ready.length > 0; ready = [...graph.values()].filter(isReady)) {

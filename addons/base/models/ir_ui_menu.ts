@@ -10,13 +10,21 @@ export class IrUiMenuFields {
   parent_id = field.many2one('ir.ui.menu', { string: 'Parent Menu', index: true, ondelete: 'restrict' })
   parent_path = field.char({ index: true })
   groups_id = field.many2many('res.groups', {
-    relation: 'ir_ui_menu_group_rel', column1: 'menu_id', column2: 'gid', string: 'Groups', help: 'Who sees it; everybody when empty, as far as its action may be used.',
+    relation: 'ir_ui_menu_group_rel',
+    column1: 'menu_id',
+    column2: 'gid',
+    string: 'Groups',
+    help: 'Who sees it; everybody when empty, as far as its action may be used.',
   })
   complete_name = field.char({ string: 'Full Path' })
   web_icon = field.char({ string: 'Web Icon File' })
   action = field.reference({
     selection: {
-      'ir.actions.act_window': 'Window Action', 'ir.actions.client': 'Client Action', 'ir.actions.server': 'Server Action', 'ir.actions.act_url': 'URL', 'ir.actions.report': 'Report',
+      'ir.actions.act_window': 'Window Action',
+      'ir.actions.client': 'Client Action',
+      'ir.actions.server': 'Server Action',
+      'ir.actions.act_url': 'URL',
+      'ir.actions.report': 'Report',
     },
   })
 }
@@ -30,7 +38,8 @@ export const IrUiMenu = model(
       /** A menu that is not named is called as its action. */
       override async create(values: readonly Values<'ir.ui.menu'>[]): Promise<Recs<'ir.ui.menu'>> {
         const named: Values<'ir.ui.menu'>[] = []
-        for (const one of values) named.push(one.name || !one.action ? one : { ...one, name: await this._nameOf(one.action) })
+        for (const one of values)
+          named.push(one.name || !one.action ? one : { ...one, name: await this._nameOf(one.action) })
         return super.create(named)
       }
 
@@ -59,7 +68,9 @@ export const IrUiMenu = model(
     },
 )
 
-IrUiMenu.compute('complete_name', ['name', 'parent_id.complete_name'], (menu) => (menu.parent_id ? `${menu.parent_id.complete_name}/${menu.name}` : menu.name))
+IrUiMenu.compute('complete_name', ['name', 'parent_id.complete_name'], (menu) =>
+  menu.parent_id ? `${menu.parent_id.complete_name}/${menu.name}` : menu.name,
+)
   .callable('load_menus', { on: 'model', readonly: true, params: { debug: { default: false } } })
   .callable('load_web_menus', { on: 'model', readonly: true, params: { debug: { default: false } } })
 

@@ -44,15 +44,38 @@ export async function menuTree(env: Env): Promise<Record<string, Menu>> {
 export async function webMenus(env: Env): Promise<Record<string, WebMenu>> {
   const tree = await menuTree(env)
   return Object.fromEntries(
-    Object.entries(tree).map(([key, { id, name, children, app_id, xmlid, action_id, action_model, action_path, web_icon }]) => [
-      key, { id, name, children, appID: app_id, xmlid, actionID: action_id, actionModel: action_model, actionPath: action_path, webIcon: web_icon },
-    ]),
+    Object.entries(tree).map(
+      ([key, { id, name, children, app_id, xmlid, action_id, action_model, action_path, web_icon }]) => [
+        key,
+        {
+          id,
+          name,
+          children,
+          appID: app_id,
+          xmlid,
+          actionID: action_id,
+          actionModel: action_model,
+          actionPath: action_path,
+          webIcon: web_icon,
+        },
+      ],
+    ),
   )
 }
 
 async function build(env: Env): Promise<Record<string, Menu>> {
   const rows = await menuRows(env)
-  const names = new Map((await env.sudo('which menus are seen is decided here').browse('ir.ui.menu', rows.map(({ id }) => id)).load(['name'])).map(({ id, name }) => [id, name]))
+  const names = new Map(
+    (
+      await env
+        .sudo('which menus are seen is decided here')
+        .browse(
+          'ir.ui.menu',
+          rows.map(({ id }) => id),
+        )
+        .load(['name'])
+    ).map(({ id, name }) => [id, name]),
+  )
   const usable = await usableActions(env, rows)
   const children = new Map<number | null, MenuRow[]>()
   for (const row of rows) children.set(row.parent_id, [...(children.get(row.parent_id) ?? []), row])
@@ -82,7 +105,16 @@ async function build(env: Env): Promise<Record<string, Menu>> {
 
   const apps = (children.get(null) ?? []).filter((row) => add(row, row.id))
   tree['root'] = {
-    id: 'root', name: 'root', children: apps.map(({ id }) => id), app_id: null, xmlid: '', action: null, action_id: null, action_model: null, action_path: null, web_icon: null,
+    id: 'root',
+    name: 'root',
+    children: apps.map(({ id }) => id),
+    app_id: null,
+    xmlid: '',
+    action: null,
+    action_id: null,
+    action_model: null,
+    action_path: null,
+    web_icon: null,
   }
   return tree
 }
@@ -93,7 +125,9 @@ async function menuRows(env: Env): Promise<MenuRow[]> {
     SELECT m.id, m.parent_id, m.action, m.web_icon,
       (SELECT d.module || '.' || d.name FROM ir_model_data d WHERE d.model = 'ir.ui.menu' AND d.res_id = m.id ORDER BY d.id LIMIT 1) AS xmlid
     FROM ir_ui_menu m WHERE m.active = ${true} ORDER BY m.sequence, m.id`)
-  const limits = await env.connection.rows<{ menu_id: number; gid: number }>(sql`SELECT menu_id, gid FROM ir_ui_menu_group_rel`)
+  const limits = await env.connection.rows<{ menu_id: number; gid: number }>(
+    sql`SELECT menu_id, gid FROM ir_ui_menu_group_rel`,
+  )
   const wanted = new Map<number, number[]>()
   for (const { menu_id, gid } of limits) wanted.set(menu_id, [...(wanted.get(menu_id) ?? []), gid])
   return rows.filter(({ id }) => {
@@ -115,7 +149,9 @@ async function usableActions(env: Env, rows: readonly MenuRow[]): Promise<Map<st
     const { fields } = env.registry.get(model)
     const target = ['res_model', 'model_name', 'model'].find((name) => fields.has(name))
     const groups = fields.has('groups_id')
-    const actions = await (await system.model(model, ids).exists()).load(['path', ...(target ? [target] : []), ...(groups ? ['groups_id'] : [])])
+    const actions = await (
+      await system.model(model, ids).exists()
+    ).load(['path', ...(target ? [target] : []), ...(groups ? ['groups_id'] : [])])
     for (const action of actions) {
       const about = target ? (action[target] as string | null) : null
       if (about && !(await mayRead(env, about))) continue

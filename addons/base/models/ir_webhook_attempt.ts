@@ -1,7 +1,12 @@
 import { field, model, type RecordsOf } from '#core'
 
 export class IrWebhookAttemptFields {
-  delivery_id = field.many2one('ir.webhook.delivery', { string: 'Event', required: true, ondelete: 'cascade', index: true })
+  delivery_id = field.many2one('ir.webhook.delivery', {
+    string: 'Event',
+    required: true,
+    ondelete: 'cascade',
+    index: true,
+  })
   url = field.char({ string: 'URL', required: true })
   started = field.datetime({ required: true })
   duration = field.float({ help: 'Seconds.' })

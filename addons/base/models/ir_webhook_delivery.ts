@@ -3,8 +3,19 @@ import { deleteBatch } from '../tools/delete-batch.ts'
 import { claimEvents, deliverEvents } from '../webhooks/deliver.ts'
 
 export class IrWebhookDeliveryFields {
-  name = field.char({ string: 'Event', required: true, readonly: true, index: true, help: 'What the receiver knows the event by: the header webhook-id.' })
-  action_id = field.many2one('ir.actions.server', { string: 'Server Action', ondelete: 'set null', index: true, readonly: true })
+  name = field.char({
+    string: 'Event',
+    required: true,
+    readonly: true,
+    index: true,
+    help: 'What the receiver knows the event by: the header webhook-id.',
+  })
+  action_id = field.many2one('ir.actions.server', {
+    string: 'Server Action',
+    ondelete: 'set null',
+    index: true,
+    readonly: true,
+  })
   res_model = field.char({ string: 'Model', readonly: true })
   res_id = field.many2oneReference({ string: 'Record', modelField: 'res_model', readonly: true })
   payload = field.text({ required: true, readonly: true, help: 'What is sent: the values when it happened.' })
@@ -14,11 +25,21 @@ export class IrWebhookDeliveryFields {
   )
   attempts = field.integer({ readonly: true, aggregator: null, help: 'How often it was sent.' })
   last_attempt = field.datetime({ readonly: true })
-  last_status = field.integer({ string: 'Last Answer Code', readonly: true, aggregator: null, help: "HTTP's; 0 when nothing answered." })
+  last_status = field.integer({
+    string: 'Last Answer Code',
+    readonly: true,
+    aggregator: null,
+    help: "HTTP's; 0 when nothing answered.",
+  })
   last_answer = field.text({ readonly: true, help: 'The beginning of the answer, or why there was none.' })
   next_attempt = field.datetime({ readonly: true, help: 'It is not sent again before.' })
   claim = field.char({ readonly: true, copy: false, exportable: false, help: 'Who sends it now.' })
-  claimed_until = field.datetime({ readonly: true, copy: false, exportable: false, help: 'Until when nobody else sends it.' })
+  claimed_until = field.datetime({
+    readonly: true,
+    copy: false,
+    exportable: false,
+    help: 'Until when nobody else sends it.',
+  })
   attempt_ids = field.one2many('ir.webhook.attempt', 'delivery_id', { string: 'Log', readonly: true })
 }
 
@@ -50,7 +71,10 @@ export const IrWebhookDelivery = model(
       /** Gives up on those of the set that wait. */
       async action_cancel(): Promise<true> {
         await this.check_access('write')
-        const waiting = await this.search([['id', 'in', this.ids], ['state', '=', 'pending']])
+        const waiting = await this.search([
+          ['id', 'in', this.ids],
+          ['state', '=', 'pending'],
+        ])
         await waiting.write({ state: 'cancelled', next_attempt: null })
         return true
       }
@@ -64,7 +88,10 @@ export const IrWebhookDelivery = model(
 
       /** Forgets what was done with long ago. */
       async _cron_forget(): Promise<JobAnswer> {
-        return deleteBatch(this.env, 'ir.webhook.delivery', [['state', '!=', 'pending'], ['write_date', '<', new Date(Date.now() - KEPT_DAYS * DAY)]])
+        return deleteBatch(this.env, 'ir.webhook.delivery', [
+          ['state', '!=', 'pending'],
+          ['write_date', '<', new Date(Date.now() - KEPT_DAYS * DAY)],
+        ])
       }
 
       /** Has the outbox looked at when the call is committed, or at a time in milliseconds. */

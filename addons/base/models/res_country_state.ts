@@ -45,7 +45,11 @@ export const ResCountryState = model(
         const shown = NAMED_WITH_COUNTRY.exec(text)
         if (found.length > 0 || !shown) return found
         const [, state = '', of = ''] = shown
-        const country_of = ['|', ['country_id.code', '=ilike', literal(of.trim())], ['country_id.name', 'ilike', of.trim()]]
+        const country_of = [
+          '|',
+          ['country_id.code', '=ilike', literal(of.trim())],
+          ['country_id.name', 'ilike', of.trim()],
+        ]
         return super.name_search('', [...within, ['name', operator, state.trim()], ...country_of], 'ilike', limit)
       }
     },

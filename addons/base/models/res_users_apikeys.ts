@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { field, hashPassword, KEY_INDEX_LENGTH, model, NOBODY, type JobAnswer, type Recs, type RecordsOf, type Values } from '#core'
+import {
+  field,
+  hashPassword,
+  KEY_INDEX_LENGTH,
+  model,
+  NOBODY,
+  type JobAnswer,
+  type Recs,
+  type RecordsOf,
+  type Values,
+} from '#core'
 import { deleteBatch } from '../tools/delete-batch.ts'
 import { API_KEY_BY_HAND, API_KEY_FOREIGN } from '../errors.ts'
 

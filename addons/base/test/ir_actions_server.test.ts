@@ -27,31 +27,49 @@ async function bench(t: Test, dialect: DialectName): Promise<Bench> {
     env,
     partners,
     action: (values) => env['ir.actions.server'].create([{ name: 'Do it', model_id, ...values }]),
-    run: (action, as = env) => as.with({ context: { active_model: 'res.partner', active_ids: partners.ids } }).browse('ir.actions.server', action.ids).run(),
+    run: (action, as = env) =>
+      as
+        .with({ context: { active_model: 'res.partner', active_ids: partners.ids } })
+        .browse('ir.actions.server', action.ids)
+        .run(),
   }
 }
 
-const cities = async ({ partners }: Bench): Promise<(string | null)[]> => (await partners.load(['city'])).map(({ city }) => city)
+const cities = async ({ partners }: Bench): Promise<(string | null)[]> =>
+  (await partners.load(['city'])).map(({ city }) => city)
 
 for (const dialect of DIALECTS) {
   t.test(`server actions on ${dialect}`, async (t) => {
     t.test('write a value to all records', async (t) => {
       const b = await bench(t, dialect)
       const action = await b.action({ state: 'object_write', update_path: 'city', value: 'Mons' })
-      t.match((await action.load(['update_field_id.name', 'update_field_type']))[0], { update_field_id: { name: 'city' }, update_field_type: 'char' })
+      t.match((await action.load(['update_field_id.name', 'update_field_type']))[0], {
+        update_field_id: { name: 'city' },
+        update_field_type: 'char',
+      })
       t.equal(await b.run(action), null)
       t.same(await cities(b), ['Mons', 'Mons'])
     })
 
     t.test('write what an expression gives for each record, with as many queries for many as for two', async (t) => {
       const b = await bench(t, dialect)
-      const action = await b.action({ state: 'object_write', update_path: 'city', evaluation_type: 'equation', value: "record.city.upper() + ' ' + str(len(record.parent_id))" })
+      const action = await b.action({
+        state: 'object_write',
+        update_path: 'city',
+        evaluation_type: 'equation',
+        value: "record.city.upper() + ' ' + str(len(record.parent_id))",
+      })
       await b.run(action)
       t.same(await cities(b), ['GHENT 1', 'LIÈGE 0'])
       const many = await b.env['res.partner'].create(Array.from({ length: 30 }, () => ({ name: 'x', city: 'Bruges' })))
       const one = await b.env['res.partner'].create([{ name: 'y', city: 'Bruges' }])
       const runOn = (ids: readonly number[]): Promise<number> =>
-        countQueries(b.env, () => b.env.with({ context: { active_model: 'res.partner', active_ids: ids } }).browse('ir.actions.server', action.ids).run())
+        countQueries(b.env, () =>
+          b.env
+            .with({ context: { active_model: 'res.partner', active_ids: ids } })
+            .browse('ir.actions.server', action.ids)
+            .run(),
+        )
       const few = await runOn(one.ids)
       t.ok((await runOn(many.ids)) <= few + 1)
     })
@@ -61,23 +79,52 @@ for (const dialect of DIALECTS) {
       await b.run(await b.action({ state: 'object_write', update_path: 'parent_id.ref', value: 'up' }))
       t.equal((await b.partners.load(['parent_id.ref']))[0]?.parent_id?.ref, 'up')
       await b.run(await b.action({ state: 'object_write', update_path: 'active', update_boolean_value: 'false' }))
-      t.same((await b.partners.load(['active'])).map(({ active }) => active), [false, false])
+      t.same(
+        (await b.partners.load(['active'])).map(({ active }) => active),
+        [false, false],
+      )
       const [tag = 0] = (await b.env['res.partner.category'].create([{ name: 'VIP' }])).ids
-      await b.run(await b.action({ state: 'object_write', update_path: 'category_id', update_m2m_operation: 'add', value: String(tag) }))
-      t.same((await b.partners.load(['category_id'])).map(({ category_id }) => category_id.ids), [[tag], [tag]])
+      await b.run(
+        await b.action({
+          state: 'object_write',
+          update_path: 'category_id',
+          update_m2m_operation: 'add',
+          value: String(tag),
+        }),
+      )
+      t.same(
+        (await b.partners.load(['category_id'])).map(({ category_id }) => category_id.ids),
+        [[tag], [tag]],
+      )
       await b.run(await b.action({ state: 'object_write', update_path: 'category_id', update_m2m_operation: 'clear' }))
-      t.same((await b.partners.load(['category_id'])).map(({ category_id }) => category_id.ids), [[], []])
+      t.same(
+        (await b.partners.load(['category_id'])).map(({ category_id }) => category_id.ids),
+        [[], []],
+      )
     })
 
     t.test('create and duplicate records, and put them into a field of each', async (t) => {
       const b = await bench(t, dialect)
-      const [link_field_id = 0] = (await b.env['ir.model.fields'].search([['model', '=', 'res.partner'], ['name', '=', 'category_id']])).ids
+      const [link_field_id = 0] = (
+        await b.env['ir.model.fields'].search([
+          ['model', '=', 'res.partner'],
+          ['name', '=', 'category_id'],
+        ])
+      ).ids
       const [crud_model_id = 0] = (await b.env['ir.model'].search([['model', '=', 'res.partner.category']])).ids
       await b.run(await b.action({ state: 'object_create', crud_model_id, value: 'New', link_field_id }))
-      t.same((await b.partners.load(['category_id.name'])).map(({ category_id }) => category_id.map(({ name }) => name)), [['New'], ['New']])
+      t.same(
+        (await b.partners.load(['category_id.name'])).map(({ category_id }) => category_id.map(({ name }) => name)),
+        [['New'], ['New']],
+      )
       const [original = 0] = (await b.env['res.partner.category'].create([{ name: 'Like this' }])).ids
-      await b.run(await b.action({ state: 'object_copy', resource_ref: `res.partner.category,${original}`, link_field_id }))
-      t.match((await b.partners.load(['category_id.name']))[1]?.category_id.map(({ name }) => name).sort(), ['Like this', 'New'].map((name) => new RegExp(`^${name}`)))
+      await b.run(
+        await b.action({ state: 'object_copy', resource_ref: `res.partner.category,${original}`, link_field_id }),
+      )
+      t.match(
+        (await b.partners.load(['category_id.name']))[1]?.category_id.map(({ name }) => name).sort(),
+        ['Like this', 'New'].map((name) => new RegExp(`^${name}`)),
+      )
     })
 
     t.test('run code over the records, and answer what it calls action', async (t) => {
@@ -100,7 +147,12 @@ action = {'type': 'ir.actions.act_window', 'res_model': model._name, 'domain': [
 
     t.test('answer the dict that their one expression makes', async (t) => {
       const b = await bench(t, dialect)
-      t.same(await b.run(await b.action({ state: 'code', code: "{'type': 'ir.actions.act_url', 'url': '/x/%s' % record.id}" })), { type: 'ir.actions.act_url', url: `/x/${b.partners.ids[0]}` })
+      t.same(
+        await b.run(
+          await b.action({ state: 'code', code: "{'type': 'ir.actions.act_url', 'url': '/x/%s' % record.id}" }),
+        ),
+        { type: 'ir.actions.act_url', url: `/x/${b.partners.ids[0]}` },
+      )
     })
 
     t.test('reach with code only what clients may call', async (t) => {
@@ -115,19 +167,34 @@ action = {'type': 'ir.actions.act_window', 'res_model': model._name, 'domain': [
       ] as const) {
         await t.rejects(b.run(await b.action({ state: 'code', code })), { message: reason }, code)
       }
-      await t.rejects(b.run(await b.action({ state: 'code', code: 'if len(records) > 1:\n    raise UserError("No: %s" % record.city)' })), { code: 'SCRIPT_RAISED', message: 'No: Ghent', details: { action: 'Do it' } })
+      await t.rejects(
+        b.run(
+          await b.action({ state: 'code', code: 'if len(records) > 1:\n    raise UserError("No: %s" % record.city)' }),
+        ),
+        { code: 'SCRIPT_RAISED', message: 'No: Ghent', details: { action: 'Do it' } },
+      )
     })
 
     t.test('name the action, the model and the records in errors', async (t) => {
       const b = await bench(t, dialect)
       const failed = b.run(await b.action({ state: 'code', code: 'x = 1\ny = x + recrod.name' }))
-      await t.rejects(failed, { code: 'ACTION_FAILED', message: new RegExp(`'Do it' failed on res.partner\\(${b.partners.ids.join(', ')}\\).*did you mean 'record'.*line 2`), details: { action: 'Do it', model: 'res.partner', ids: [...b.partners.ids], cause: 'EXPR_NAME' } })
+      await t.rejects(failed, {
+        code: 'ACTION_FAILED',
+        message: new RegExp(
+          `'Do it' failed on res.partner\\(${b.partners.ids.join(', ')}\\).*did you mean 'record'.*line 2`,
+        ),
+        details: { action: 'Do it', model: 'res.partner', ids: [...b.partners.ids], cause: 'EXPR_NAME' },
+      })
     })
 
     t.test('run their children in order, but never themselves', async (t) => {
       const b = await bench(t, dialect)
       const first = await b.action({ state: 'object_write', update_path: 'city', value: 'One', sequence: 1 })
-      const second = await b.action({ state: 'code', code: "records.write({'city': record.city + ' Two'})\naction = {'type': 'x'}", sequence: 2 })
+      const second = await b.action({
+        state: 'code',
+        code: "records.write({'city': record.city + ' Two'})\naction = {'type': 'x'}",
+        sequence: 2,
+      })
       const all = await b.action({ state: 'multi', child_ids: [{ set: [second.ids[0] ?? 0, first.ids[0] ?? 0] }] })
       t.same(await b.run(all), { type: 'x' })
       t.same(await cities(b), ['One Two', 'One Two'])
@@ -138,7 +205,11 @@ action = {'type': 'ir.actions.act_window', 'res_model': model._name, 'domain': [
       const b = await bench(t, dialect)
       const system = b.env.sudo('a user for the test')
       const [group = 0] = (await system['res.groups'].create([{ name: 'Movers' }])).ids
-      const [user = 0] = (await system['res.users'].create([{ name: 'Reader', login: 'reader', groups_id: [{ set: [(await b.env.xmlId('base.group_user'))?.[1] ?? 0] }] }])).ids
+      const [user = 0] = (
+        await system['res.users'].create([
+          { name: 'Reader', login: 'reader', groups_id: [{ set: [(await b.env.xmlId('base.group_user'))?.[1] ?? 0] }] },
+        ])
+      ).ids
       const reader = await b.env.asUser(user)
       const free = await b.action({ state: 'object_write', update_path: 'city', value: 'X' })
       await t.rejects(b.run(free, reader), { code: 'ACCESS_MODEL' })
@@ -152,7 +223,8 @@ action = {'type': 'ir.actions.act_window', 'res_model': model._name, 'domain': [
     t.test('are offered in the Action menu of their model', async (t) => {
       const b = await bench(t, dialect)
       const action = await b.action({ state: 'code', code: 'pass' })
-      const bound = async (): Promise<unknown[]> => ((await b.env['ir.actions.actions'].get_bindings('res.partner'))['action'] ?? []).map(({ id }) => id)
+      const bound = async (): Promise<unknown[]> =>
+        ((await b.env['ir.actions.actions'].get_bindings('res.partner'))['action'] ?? []).map(({ id }) => id)
       t.notOk((await bound()).includes(action.ids[0]))
       await action.create_action()
       t.ok((await bound()).includes(action.ids[0]))
@@ -163,18 +235,39 @@ action = {'type': 'ir.actions.act_window', 'res_model': model._name, 'domain': [
     t.test('are refused when their code, path or expression cannot be read', async (t) => {
       const b = await bench(t, dialect)
       await t.rejects(b.action({ state: 'code', code: 'x = = 1' }), { message: /'Do it'.*line 1, column 5/ })
-      await t.rejects(b.action({ state: 'object_write', update_path: 'parent_id.nmae' }), { message: /'parent_id.nmae', which is not a path of fields from res.partner/ })
-      await t.rejects(b.action({ state: 'object_write', update_path: 'city', evaluation_type: 'equation', value: 'a b' }), { message: /value of the server action 'Do it'/ })
+      await t.rejects(b.action({ state: 'object_write', update_path: 'parent_id.nmae' }), {
+        message: /'parent_id.nmae', which is not a path of fields from res.partner/,
+      })
+      await t.rejects(
+        b.action({ state: 'object_write', update_path: 'city', evaluation_type: 'equation', value: 'a b' }),
+        { message: /value of the server action 'Do it'/ },
+      )
       await t.rejects(b.action({ state: 'webhook', webhook_url: 'file:///etc/passwd' }), { message: /https:/ })
     })
 
     t.test('run on the wire', async (t) => {
       const runtime = await installedRuntime(t, dialect)
-      const call = async (model: string, method: string, args: readonly unknown[], kwargs: Record<string, unknown> = {}): Promise<unknown> =>
-        (await callMethod(runtime, { uid: 2, model, method, args, kwargs })).result
+      const call = async (
+        model: string,
+        method: string,
+        args: readonly unknown[],
+        kwargs: Record<string, unknown> = {},
+      ): Promise<unknown> => (await callMethod(runtime, { uid: 2, model, method, args, kwargs })).result
       const [model_id] = (await call('ir.model', 'search', [[['model', '=', 'res.partner']]])) as number[]
-      const id = await call('ir.actions.server', 'create', [{ name: 'Wire', model_id, state: 'code', code: "action = {'type': 'ir.actions.act_window_close', 'n': len(records)}" }])
-      t.same(await call('ir.actions.server', 'run', [[id]], { context: { active_model: 'res.partner', active_ids: [1, 2] } }), { type: 'ir.actions.act_window_close', n: 2 })
+      const id = await call('ir.actions.server', 'create', [
+        {
+          name: 'Wire',
+          model_id,
+          state: 'code',
+          code: "action = {'type': 'ir.actions.act_window_close', 'n': len(records)}",
+        },
+      ])
+      t.same(
+        await call('ir.actions.server', 'run', [[id]], {
+          context: { active_model: 'res.partner', active_ids: [1, 2] },
+        }),
+        { type: 'ir.actions.act_window_close', n: 2 },
+      )
     })
   })
 }

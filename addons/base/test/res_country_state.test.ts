@@ -15,7 +15,10 @@ for (const dialect of DIALECTS) {
       t.same(new Set(found.slice(0, coded.length).map(([id]) => id)), new Set(coded.ids))
       t.ok(found.length > coded.length)
       t.equal((await states.name_search('CA', [], 'ilike', 2)).length, 2)
-      t.strictSame(await names(states.name_search('c_')).then((all) => all.filter((name) => name === 'California (US)')), [])
+      t.strictSame(
+        await names(states.name_search('c_')).then((all) => all.filter((name) => name === 'California (US)')),
+        [],
+      )
     })
 
     t.test('as they are shown, with their country', async (t) => {

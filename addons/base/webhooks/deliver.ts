@@ -27,11 +27,24 @@ export async function claimEvents(env: Env): Promise<Claim> {
   const now = new Date()
   const events = env['ir.webhook.delivery']
   const due = await events.search(
-    [['state', '=', 'pending'], '|', ['next_attempt', '=', null], ['next_attempt', '<=', now], '|', ['claimed_until', '=', null], ['claimed_until', '<', now]],
+    [
+      ['state', '=', 'pending'],
+      '|',
+      ['next_attempt', '=', null],
+      ['next_attempt', '<=', now],
+      '|',
+      ['claimed_until', '=', null],
+      ['claimed_until', '<', now],
+    ],
     { order: 'id', limit: BATCH },
   )
   const { connection, dialect } = env
-  const rows = due.length === 0 ? [] : await connection.rows<{ id: number }>(sql`SELECT id FROM ir_webhook_delivery WHERE ${dialect.anyOf(ident('id'), due.ids)} ${dialect.lockUnlocked}`)
+  const rows =
+    due.length === 0
+      ? []
+      : await connection.rows<{ id: number }>(
+          sql`SELECT id FROM ir_webhook_delivery WHERE ${dialect.anyOf(ident('id'), due.ids)} ${dialect.lockUnlocked}`,
+        )
   const key = randomUUID()
   const until = now.getTime() + LEASE
   const ids = rows.map(({ id }) => id).toSorted((a, b) => a - b)
@@ -49,13 +62,20 @@ interface Waiting extends Event {
  */
 export async function deliverEvents(calls: Calls, claim: Claim): Promise<void> {
   const waiting = await calls.call(SYSTEM, 'read', (env) => eventsOf(env, claim.ids))
-  const keep = (id: number, outcome: Outcome): Promise<void> => calls.call(SYSTEM, 'write', (env) => keepAttempt(env, claim.key, id, outcome))
+  const keep = (id: number, outcome: Outcome): Promise<void> =>
+    calls.call(SYSTEM, 'write', (env) => keepAttempt(env, claim.key, id, outcome))
   const gone = claim.ids.filter((id) => !waiting.some(({ delivery }) => delivery === id))
   for (const id of gone) await keep(id, { kind: 'gone' })
-  await Promise.all([...groupBy(waiting, ({ url }) => new URL(url).origin).values()].map((events) => deliverTo(events, claim, keep)))
+  await Promise.all(
+    [...groupBy(waiting, ({ url }) => new URL(url).origin).values()].map((events) => deliverTo(events, claim, keep)),
+  )
 }
 
-async function deliverTo(events: readonly Waiting[], claim: Claim, keep: (id: number, outcome: Outcome) => Promise<void>): Promise<void> {
+async function deliverTo(
+  events: readonly Waiting[],
+  claim: Claim,
+  keep: (id: number, outcome: Outcome) => Promise<void>,
+): Promise<void> {
   let isReached = true
   for (const event of events) {
     if (!isReached || Date.now() > claim.until - MARGIN) {
@@ -71,8 +91,12 @@ async function deliverTo(events: readonly Waiting[], claim: Claim, keep: (id: nu
 /** Events with where they go now: an address that was corrected counts for those that wait, too. */
 async function eventsOf(env: Env, ids: readonly number[]): Promise<Waiting[]> {
   const found = await env['ir.webhook.delivery'].browse(ids).exists()
-  return (await found.load(['name', 'payload', 'action_id.webhook_url', 'action_id.webhook_secret'])).flatMap(({ id, name, payload, action_id }) => {
-    const url = action_id?.webhook_url
-    return url && URL.canParse(url) ? { delivery: id, id: name, url, secret: action_id.webhook_secret ?? '', body: payload } : []
-  })
+  return (await found.load(['name', 'payload', 'action_id.webhook_url', 'action_id.webhook_secret'])).flatMap(
+    ({ id, name, payload, action_id }) => {
+      const url = action_id?.webhook_url
+      return url && URL.canParse(url)
+        ? { delivery: id, id: name, url, secret: action_id.webhook_secret ?? '', body: payload }
+        : []
+    },
+  )
 }

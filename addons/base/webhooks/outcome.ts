@@ -31,7 +31,11 @@ export async function keepAttempt(env: Env, claim: string, id: number, outcome: 
   if (event.claim !== claim || event.state !== 'pending') return
   const free = { claim: null, claimed_until: null }
   if (outcome.kind === 'gone') {
-    await event.write({ ...free, state: 'failed', last_answer: 'The server action that sends it is gone, or has no address.' })
+    await event.write({
+      ...free,
+      state: 'failed',
+      last_answer: 'The server action that sends it is gone, or has no address.',
+    })
   } else if (outcome.kind === 'passed') {
     await later(event, { ...free }, event.attempts + 1)
   } else {
@@ -39,7 +43,8 @@ export async function keepAttempt(env: Env, claim: string, id: number, outcome: 
     const attempts = event.attempts + 1
     const facts = { ...free, attempts, last_status: status, last_answer: answer, last_attempt: started }
     if (status >= 200 && status < 300) await event.write({ ...facts, state: 'delivered', next_attempt: null })
-    else if (status === GONE || attempts >= MAX_ATTEMPTS) await event.write({ ...facts, state: 'failed', next_attempt: null })
+    else if (status === GONE || attempts >= MAX_ATTEMPTS)
+      await event.write({ ...facts, state: 'failed', next_attempt: null })
     else await later(event, facts, attempts)
   }
 }
@@ -55,7 +60,13 @@ async function later(event: Waiting, facts: object, attempts: number): Promise<v
   await event._wake(at)
 }
 
-async function log(env: Env, delivery_id: number, { url, attempt }: Outcome & { readonly kind: 'tried' }): Promise<void> {
+async function log(
+  env: Env,
+  delivery_id: number,
+  { url, attempt }: Outcome & { readonly kind: 'tried' },
+): Promise<void> {
   const { started, duration, status, answer } = attempt
-  await env['ir.webhook.attempt'].create([{ delivery_id, url, started, duration, status, answer, is_delivered: status >= 200 && status < 300 }])
+  await env['ir.webhook.attempt'].create([
+    { delivery_id, url, started, duration, status, answer, is_delivered: status >= 200 && status < 300 },
+  ])
 }

@@ -22,14 +22,24 @@ export async function queueEvents(env: Env, action: EventSource, { model, ids }:
   if (ids.length === 0) return
   const system = env.sudo('an event holds what its server action says, whoever causes it')
   const names = action.webhook_field_ids.map(({ name }) => name)
-  const rows = (await callIn(system, { model, method: 'read', args: [[...ids], ['id', ...names]], kwargs: { load: null } })) as readonly Record<string, unknown>[]
+  const rows = (await callIn(system, {
+    model,
+    method: 'read',
+    args: [[...ids], ['id', ...names]],
+    kwargs: { load: null },
+  })) as readonly Record<string, unknown>[]
   await system['ir.webhook.delivery'].create(
     rows.map((row) => ({
       name: `msg_${randomUUID().replaceAll('-', '')}`,
       action_id: action.id,
       res_model: model,
       res_id: Number(row['id']),
-      payload: JSON.stringify({ _action: `${action.name}(#${action.id})`, _id: row['id'], _model: model, ...(names.length > 0 && row) }),
+      payload: JSON.stringify({
+        _action: `${action.name}(#${action.id})`,
+        _id: row['id'],
+        _model: model,
+        ...(names.length > 0 && row),
+      }),
     })),
   )
 }

@@ -34,9 +34,20 @@ export async function sendEvent({ id, url, secret, body }: Event): Promise<Attem
     'webhook-timestamp': String(timestamp),
     'webhook-signature': signatureOf({ id, timestamp, body }, secret),
   }
-  const told = (status: number, answer: string): Attempt => ({ started, duration: (Date.now() - started.getTime()) / 1000, status, answer })
+  const told = (status: number, answer: string): Attempt => ({
+    started,
+    duration: (Date.now() - started.getTime()) / 1000,
+    status,
+    answer,
+  })
   try {
-    const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT) })
+    const response = await fetch(url, {
+      method: 'POST',
+      headers,
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT),
+    })
     return told(response.status, await beginning(response))
   } catch (error) {
     return told(0, reasonOf(error))

@@ -14,7 +14,11 @@ export const EveryModelAutomation = EveryModel.def.extend(
         const created = await super.create(values)
         for (const rule of await rulesOf(this.env, this.modelName)) {
           if (isCreating(rule.trigger)) {
-            await applyRule(this.env, rule, await matching(this.env, this.modelName, created.ids, rule.domain, rule.condition))
+            await applyRule(
+              this.env,
+              rule,
+              await matching(this.env, this.modelName, created.ids, rule.domain, rule.condition),
+            )
           }
         }
         return created
@@ -28,7 +32,8 @@ export const EveryModelAutomation = EveryModel.def.extend(
 
       override async unlink(): Promise<void> {
         for (const rule of await rulesOf(this.env, this.modelName)) {
-          if (rule.trigger === 'on_unlink') await applyRule(this.env, rule, await matching(this.env, this.modelName, this.ids, rule.domain))
+          if (rule.trigger === 'on_unlink')
+            await applyRule(this.env, rule, await matching(this.env, this.modelName, this.ids, rule.domain))
         }
         await super.unlink()
       }

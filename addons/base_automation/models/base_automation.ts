@@ -13,19 +13,50 @@ export class BaseAutomationFields {
   active = field.boolean({ default: true, help: 'When unchecked, the rule is hidden and does nothing.' })
   trigger = field.selection(TRIGGERS, { required: true, default: 'on_create_or_write' })
   action_server_ids = field.one2many('ir.actions.server', 'base_automation_id', { string: 'Actions', copy: true })
-  filter_pre_domain = field.char({ string: 'Before Update Domain', help: 'What a record has to be before it is changed.' })
+  filter_pre_domain = field.char({
+    string: 'Before Update Domain',
+    help: 'What a record has to be before it is changed.',
+  })
   filter_domain = field.char({ string: 'Apply on', help: 'What a record has to be for the rule to act on it.' })
-  trigger_field_ids = field.many2many('ir.model.fields', { string: 'Trigger Fields', help: 'Only a change of these sets the rule off; empty for any.' })
-  trg_selection_field_id = field.many2one('ir.model.fields.selection', { string: 'Trigger Field', ondelete: 'set null', help: 'The choice that sets the rule off; empty for any.' })
-  trg_field_ref = field.many2oneReference({ string: 'Trigger Reference', modelField: 'trg_field_ref_model_name', help: 'The record that sets the rule off; empty for any.' })
+  trigger_field_ids = field.many2many('ir.model.fields', {
+    string: 'Trigger Fields',
+    help: 'Only a change of these sets the rule off; empty for any.',
+  })
+  trg_selection_field_id = field.many2one('ir.model.fields.selection', {
+    string: 'Trigger Field',
+    ondelete: 'set null',
+    help: 'The choice that sets the rule off; empty for any.',
+  })
+  trg_field_ref = field.many2oneReference({
+    string: 'Trigger Reference',
+    modelField: 'trg_field_ref_model_name',
+    help: 'The record that sets the rule off; empty for any.',
+  })
   trg_field_ref_model_name = field.char({ string: 'Trigger Field Model' })
-  trg_date_id = field.many2one('ir.model.fields', { string: 'Trigger Date', ondelete: 'cascade', help: 'The date from which the delay counts.' })
+  trg_date_id = field.many2one('ir.model.fields', {
+    string: 'Trigger Date',
+    ondelete: 'cascade',
+    help: 'The date from which the delay counts.',
+  })
   trg_date_range = field.integer({ string: 'Delay after trigger date', help: 'Negative for a time before it.' })
-  trg_date_range_type = field.selection({ minutes: 'Minutes', hour: 'Hours', day: 'Days', month: 'Months' }, { string: 'Delay type', default: 'hour' })
+  trg_date_range_type = field.selection(
+    { minutes: 'Minutes', hour: 'Hours', day: 'Days', month: 'Months' },
+    { string: 'Delay type', default: 'hour' },
+  )
   last_run = field.datetime({ readonly: true, copy: false, help: 'Until when dates were looked at.' })
-  webhook_uuid = field.char({ string: 'Webhook UUID', readonly: true, copy: false, groups: 'base.group_system', default: () => randomUUID() })
+  webhook_uuid = field.char({
+    string: 'Webhook UUID',
+    readonly: true,
+    copy: false,
+    groups: 'base.group_system',
+    default: () => randomUUID(),
+  })
   url = field.char({ string: 'Address of the Webhook', groups: 'base.group_system' })
-  record_getter = field.char({ string: 'Target Record', default: "model.browse(int(payload.get('_id')))", help: 'An expression over payload that gives the record of a call.' })
+  record_getter = field.char({
+    string: 'Target Record',
+    default: "model.browse(int(payload.get('_id')))",
+    help: 'An expression over payload that gives the record of a call.',
+  })
   log_ids = field.one2many('base.automation.log', 'automation_id', { string: 'History' })
 }
 
@@ -60,7 +91,14 @@ export const BaseAutomation = model(
       async action_show_records(): Promise<Record<string, unknown>> {
         await this.check_access('read')
         const [rule] = await this.load(['name', 'model_id.model', 'filter_domain'])
-        return { type: 'ir.actions.act_window', name: rule?.name, res_model: rule?.model_id.model, view_mode: 'list,form', domain: rule?.filter_domain || '[]', target: 'current' }
+        return {
+          type: 'ir.actions.act_window',
+          name: rule?.name,
+          res_model: rule?.model_id.model,
+          view_mode: 'list,form',
+          domain: rule?.filter_domain || '[]',
+          target: 'current',
+        }
       }
 
       /** Applies the rules whose time has come. */
@@ -80,7 +118,8 @@ function withModel(values: Values<'base.automation'>, model_id: unknown): Values
   const { action_server_ids } = values
   if (!action_server_ids || !model_id) return values
   const complete = action_server_ids.map((command) =>
-    'create' in command ? { create: { usage: 'base_automation' as const, ...command.create, model_id } } : command)
+    'create' in command ? { create: { usage: 'base_automation' as const, ...command.create, model_id } } : command,
+  )
   return { ...values, action_server_ids: complete as never } // commands keep their kind
 }
 
@@ -97,26 +136,50 @@ function domainMistake(name: string, what: string, text: string | null): string 
 
 BaseAutomation.related('model_name', 'model_id.model')
   .computeBatch('url', ['webhook_uuid', 'trigger'], async (rules, env) => {
-    const base = String((await env.sudo('the address of the server is no secret')['ir.config_parameter'].get_param('web.base.url')) || '')
-    return new Map(rules.map((rule) => [rule.id, rule.trigger === 'on_webhook' && rule.webhook_uuid ? `${base}/web/hook/${rule.webhook_uuid}` : null]))
+    const base = String(
+      (await env.sudo('the address of the server is no secret')['ir.config_parameter'].get_param('web.base.url')) || '',
+    )
+    return new Map(
+      rules.map((rule) => [
+        rule.id,
+        rule.trigger === 'on_webhook' && rule.webhook_uuid ? `${base}/web/hook/${rule.webhook_uuid}` : null,
+      ]),
+    )
   })
-  .computeBatch('trg_field_ref_model_name', ['model_id.model', 'trigger'], async (rules, env) => new Map(rules.map((rule) => [rule.id, refModel(env, rule.model_id?.model, rule.trigger)])))
+  .computeBatch(
+    'trg_field_ref_model_name',
+    ['model_id.model', 'trigger'],
+    async (rules, env) => new Map(rules.map((rule) => [rule.id, refModel(env, rule.model_id?.model, rule.trigger)])),
+  )
   .constrain(['filter_domain', 'name'], (rule) => domainMistake(rule.name, 'domain', rule.filter_domain))
-  .constrain(['filter_pre_domain', 'name'], (rule) => domainMistake(rule.name, 'domain before the update', rule.filter_pre_domain))
-  .constrain(['record_getter', 'name', 'trigger'], (rule) => (rule.trigger === 'on_webhook' ? domainMistake(rule.name, 'target record', rule.record_getter) : undefined))
-  .constrainBatch(['model_id.model', 'trigger', 'name', 'trg_date_id.model', 'trigger_field_ids.model'], async (rules, env) => {
-    for (const { name, model_id, trigger, trg_date_id, trigger_field_ids } of rules) {
-      const info = env.registry.has(model_id.model) ? env.registry.get(model_id.model) : undefined
-      if (!info) continue
-      if (info.kind === 'abstract' || info.kind === 'view') return `The automation rule '${name}' is for ${info.name}, which has no records of its own.`
-      if (isOfField(trigger) && fieldOfTrigger(trigger, info) === undefined) return `The automation rule '${name}' waits for '${TRIGGERS[trigger]}', but ${info.name} has no such field.`
-      if (trigger === 'on_time' && trg_date_id === null) return `The automation rule '${name}' does not say from which date it counts.`
-      if (trigger.startsWith('on_message') && !info.inherits.includes('mail.thread')) return `The automation rule '${name}' waits for messages, but ${info.name} has none.`
-      if (trg_date_id && trg_date_id.model !== info.name) return `The automation rule '${name}' counts from a date that is not of ${info.name}.`
-      if (trigger_field_ids.some((one) => one.model !== info.name)) return `The automation rule '${name}' looks at fields that are not of ${info.name}.`
-    }
-    return undefined
-  })
+  .constrain(['filter_pre_domain', 'name'], (rule) =>
+    domainMistake(rule.name, 'domain before the update', rule.filter_pre_domain),
+  )
+  .constrain(['record_getter', 'name', 'trigger'], (rule) =>
+    rule.trigger === 'on_webhook' ? domainMistake(rule.name, 'target record', rule.record_getter) : undefined,
+  )
+  .constrainBatch(
+    ['model_id.model', 'trigger', 'name', 'trg_date_id.model', 'trigger_field_ids.model'],
+    async (rules, env) => {
+      for (const { name, model_id, trigger, trg_date_id, trigger_field_ids } of rules) {
+        const info = env.registry.has(model_id.model) ? env.registry.get(model_id.model) : undefined
+        if (!info) continue
+        if (info.kind === 'abstract' || info.kind === 'view')
+          return `The automation rule '${name}' is for ${info.name}, which has no records of its own.`
+        if (isOfField(trigger) && fieldOfTrigger(trigger, info) === undefined)
+          return `The automation rule '${name}' waits for '${TRIGGERS[trigger]}', but ${info.name} has no such field.`
+        if (trigger === 'on_time' && trg_date_id === null)
+          return `The automation rule '${name}' does not say from which date it counts.`
+        if (trigger.startsWith('on_message') && !info.inherits.includes('mail.thread'))
+          return `The automation rule '${name}' waits for messages, but ${info.name} has none.`
+        if (trg_date_id && trg_date_id.model !== info.name)
+          return `The automation rule '${name}' counts from a date that is not of ${info.name}.`
+        if (trigger_field_ids.some((one) => one.model !== info.name))
+          return `The automation rule '${name}' looks at fields that are not of ${info.name}.`
+      }
+      return undefined
+    },
+  )
   .callable('action_rotate_webhook_uuid')
   .callable('action_show_records', { readonly: true })
 

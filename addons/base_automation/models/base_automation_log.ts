@@ -2,7 +2,12 @@ import { field, model, type JobAnswer, type RecordsOf } from '#core'
 import { deleteBatch } from '#addons/base/tools/delete-batch.ts'
 
 export class BaseAutomationLogFields {
-  automation_id = field.many2one('base.automation', { string: 'Automation Rule', required: true, ondelete: 'cascade', index: true })
+  automation_id = field.many2one('base.automation', {
+    string: 'Automation Rule',
+    required: true,
+    ondelete: 'cascade',
+    index: true,
+  })
   started = field.datetime({ required: true })
   records = field.integer({ string: 'Records', help: 'How many records the rule acted on.' })
   state = field.selection({ done: 'Done', failed: 'Failed' }, { required: true, index: true })
@@ -17,7 +22,12 @@ const KEPT_DAYS = 60
 export const BaseAutomationLog = model(
   'base.automation.log',
   BaseAutomationLogFields,
-  { description: 'Runs of automation rules', order: 'started desc, id desc', recName: 'automation_id', logAccess: false },
+  {
+    description: 'Runs of automation rules',
+    order: 'started desc, id desc',
+    recName: 'automation_id',
+    logAccess: false,
+  },
   (Base) =>
     class extends Base {
       /** Forgets the runs of long ago. */

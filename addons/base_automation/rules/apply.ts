@@ -15,8 +15,17 @@ interface Running {
 const running = new WeakMap<Transaction, Running[]>()
 
 /** Records of the ids that a domain text holds for: one query, none for an empty domain. */
-export async function matching(env: Env, model: string, ids: readonly number[], domain: string, condition: readonly unknown[] = []): Promise<readonly number[]> {
-  const asked = domain.trim() === '' ? [] : (evaluate(domain, { ...ruleScope(env), uid: env.uid }, { zone: env.zone }) as readonly unknown[])
+export async function matching(
+  env: Env,
+  model: string,
+  ids: readonly number[],
+  domain: string,
+  condition: readonly unknown[] = [],
+): Promise<readonly number[]> {
+  const asked =
+    domain.trim() === ''
+      ? []
+      : (evaluate(domain, { ...ruleScope(env), uid: env.uid }, { zone: env.zone }) as readonly unknown[])
   if (ids.length === 0 || (asked.length === 0 && condition.length === 0)) return ids
   const system = env.sudo('rules look at every record').with({ context: { active_test: false } })
   const found = new Set((await system.model(model).search([['id', 'in', [...ids]], ...condition, ...asked])).ids)
@@ -33,7 +42,12 @@ export function idle(env: Env, rule: Rule, ids: readonly number[]): readonly num
  * Runs the actions of a rule on records, with the rights of the system and in the name of the user.
  * @throws AUTOMATION_LOOP, and what the actions throw, with the rule in `details`
  */
-export async function applyRule(env: Env, rule: Rule, ids: readonly number[], names: Readonly<Record<string, unknown>> = {}): Promise<void> {
+export async function applyRule(
+  env: Env,
+  rule: Rule,
+  ids: readonly number[],
+  names: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
   const todo = idle(env, rule, ids)
   if (todo.length === 0 || rule.actions.length === 0) return
   let stack = running.get(env.transaction)
@@ -42,7 +56,9 @@ export async function applyRule(env: Env, rule: Rule, ids: readonly number[], na
   stack.push({ rule, ids: new Set(todo) })
   try {
     const [first = 0] = todo
-    const system = env.sudo('rules are made by those who may do everything').with({ context: { active_model: rule.model, active_ids: todo, active_id: first } })
+    const system = env
+      .sudo('rules are made by those who may do everything')
+      .with({ context: { active_model: rule.model, active_ids: todo, active_id: first } })
     for (const action of rule.actions) await runServerAction(system, action, names)
   } finally {
     stack.pop()

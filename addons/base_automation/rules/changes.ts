@@ -18,7 +18,12 @@ export interface Before {
 }
 
 /** What rules have to know before records are written; undefined when none looks at it. */
-export async function beforeWrite(env: Env, model: string, ids: readonly number[], names: readonly string[]): Promise<Before | undefined> {
+export async function beforeWrite(
+  env: Env,
+  model: string,
+  ids: readonly number[],
+  names: readonly string[],
+): Promise<Before | undefined> {
   const rules = (await rulesOf(env, model)).filter((rule) => isWriting(rule.trigger))
   if (rules.length === 0 || ids.length === 0) return undefined
   const watches: Watch[] = []
@@ -35,7 +40,10 @@ export async function afterWrite(env: Env, model: string, { watches, held }: Bef
   const fields = [...new Set([...held.values()].flatMap((values) => [...values.keys()]))]
   const now = await holding(env, model, [...held.keys()], fields)
   for (const { rule, ids } of watches) {
-    const touched = rule.fields.length === 0 ? ids : ids.filter((id) => rule.fields.some((name) => held.get(id)?.get(name) !== now.get(id)?.get(name)))
+    const touched =
+      rule.fields.length === 0
+        ? ids
+        : ids.filter((id) => rule.fields.some((name) => held.get(id)?.get(name) !== now.get(id)?.get(name)))
     await applyRule(env, rule, await matching(env, model, touched, rule.domain, rule.condition))
   }
 }
@@ -44,7 +52,12 @@ export async function afterWrite(env: Env, model: string, { watches, held }: Bef
 async function holding(env: Env, model: string, ids: readonly number[], fields: readonly string[]): Promise<Held> {
   if (fields.length === 0) return new Map()
   const there = await env.sudo('rules look at every record').model(model, ids).exists()
-  return new Map((await there.load(fields)).map((record) => [record.id, new Map(fields.map((name) => [name, comparable(record[name])]))]))
+  return new Map(
+    (await there.load(fields)).map((record) => [
+      record.id,
+      new Map(fields.map((name) => [name, comparable(record[name])])),
+    ]),
+  )
 }
 
 /** A value as a text by which it can be compared. */
@@ -83,7 +96,9 @@ async function applyRecomputed(env: Env): Promise<void> {
   for (const [rule, records] of all as Recomputed) {
     const fields = [...new Set([...records.values()].flatMap((values) => [...values.keys()]))]
     const now = await holding(env, rule.model, [...records.keys()], fields)
-    const changed = [...now.keys()].filter((id) => [...(records.get(id) ?? [])].some(([name, value]) => now.get(id)?.get(name) !== value))
+    const changed = [...now.keys()].filter((id) =>
+      [...(records.get(id) ?? [])].some(([name, value]) => now.get(id)?.get(name) !== value),
+    )
     await applyRule(env, rule, await matching(env, rule.model, changed, rule.domain, rule.condition))
   }
 }

@@ -11,7 +11,14 @@ import { rulesOf } from './known.ts'
  */
 export async function callHook(env: Env, uuid: string, payload: Record<string, unknown>): Promise<unknown> {
   const started = new Date()
-  const found = await env['base.automation'].search([['webhook_uuid', '=', uuid], ['trigger', '=', 'on_webhook'], ['active', '=', true]], { limit: 1 })
+  const found = await env['base.automation'].search(
+    [
+      ['webhook_uuid', '=', uuid],
+      ['trigger', '=', 'on_webhook'],
+      ['active', '=', true],
+    ],
+    { limit: 1 },
+  )
   const [facts] = await found.load(['model_id.model', 'record_getter'])
   const rule = facts && (await rulesOf(env, facts.model_id.model)).find((one) => one.id === facts.id)
   if (!facts || !rule) throw new AUTOMATION_HOOK_UNKNOWN()
@@ -19,7 +26,11 @@ export async function callHook(env: Env, uuid: string, payload: Record<string, u
     env['base.automation.log'].create([{ automation_id: facts.id, started, records, state, message }])
   try {
     const count = await undoneOnError(env, async () => {
-      const answer = await scriptAnswer(env, parse(facts.record_getter || 'model'), { model: rule.model, ids: [], names: { payload } })
+      const answer = await scriptAnswer(env, parse(facts.record_getter || 'model'), {
+        model: rule.model,
+        ids: [],
+        names: { payload },
+      })
       const wanted = [answer].flat().filter((id): id is number => typeof id === 'number')
       const there = (await env.model(rule.model, wanted).exists()).ids
       const ids = await matching(env, rule.model, there, rule.domain)

@@ -39,7 +39,15 @@ async function readRules(env: Env): Promise<Known> {
   const system = env.sudo('rules are in force for everybody').with({ onlyContext: {} })
   const found = await system['base.automation'].search([['active', '=', true]], { order: 'id' })
   const rules = await found.load([
-    'name', 'model_id.model', 'trigger', 'filter_pre_domain', 'filter_domain', 'trigger_field_ids.name', 'trg_field_ref', 'trg_selection_field_id.value', 'action_server_ids.sequence',
+    'name',
+    'model_id.model',
+    'trigger',
+    'filter_pre_domain',
+    'filter_domain',
+    'trigger_field_ids.name',
+    'trg_field_ref',
+    'trg_selection_field_id.value',
+    'action_server_ids.sequence',
   ])
   const known = new Map<string, Rule[]>()
   for (const rule of rules) {
@@ -47,18 +55,38 @@ async function readRules(env: Env): Promise<Known> {
     if (!env.registry.has(model)) continue
     const field = fieldOfTrigger(rule.trigger, env.registry.get(model))
     const chosen = rule.trigger_field_ids.map(({ name }) => name)
-    const actions = rule.action_server_ids.toSorted((a, b) => a.sequence - b.sequence || a.id - b.id).map(({ id }) => id)
-    const condition = field === undefined ? [] : conditionOf(rule.trigger, field, rule.trg_field_ref, rule.trg_selection_field_id?.value ?? null)
+    const actions = rule.action_server_ids
+      .toSorted((a, b) => a.sequence - b.sequence || a.id - b.id)
+      .map(({ id }) => id)
+    const condition =
+      field === undefined
+        ? []
+        : conditionOf(rule.trigger, field, rule.trg_field_ref, rule.trg_selection_field_id?.value ?? null)
     known.set(model, [
       ...(known.get(model) ?? []),
-      { id: rule.id, name: rule.name, model, trigger: rule.trigger, preDomain: rule.filter_pre_domain ?? '', domain: rule.filter_domain ?? '', condition, fields: field === undefined ? chosen : [field], actions },
+      {
+        id: rule.id,
+        name: rule.name,
+        model,
+        trigger: rule.trigger,
+        preDomain: rule.filter_pre_domain ?? '',
+        domain: rule.filter_domain ?? '',
+        condition,
+        fields: field === undefined ? chosen : [field],
+        actions,
+      },
     ])
   }
   return known
 }
 
 /** What a record has to be after the change of the field that the trigger looks at. */
-function conditionOf(trigger: Trigger, field: string, record: number | null, choice: string | null): readonly unknown[] {
+function conditionOf(
+  trigger: Trigger,
+  field: string,
+  record: number | null,
+  choice: string | null,
+): readonly unknown[] {
   switch (trigger) {
     case 'on_archive':
       return [[field, '=', false]]

@@ -42,7 +42,15 @@ export function fieldOfTrigger(trigger: Trigger, model: ModelInfo): string | und
   return FIELD_OF[trigger]?.find((name) => model.fields.has(name))
 }
 
-const CREATING = new Set<Trigger>(['on_create', 'on_create_or_write', 'on_stage_set', 'on_user_set', 'on_tag_set', 'on_state_set', 'on_priority_set'])
+const CREATING = new Set<Trigger>([
+  'on_create',
+  'on_create_or_write',
+  'on_stage_set',
+  'on_user_set',
+  'on_tag_set',
+  'on_state_set',
+  'on_priority_set',
+])
 const WRITING = new Set<Trigger>([...CREATING, 'on_write', 'on_archive', 'on_unarchive'])
 WRITING.delete('on_create')
 

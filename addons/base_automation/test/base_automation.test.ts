@@ -20,21 +20,39 @@ for (const dialect of DIALECTS) {
     const runtime = await automationRuntime(t, dialect)
     /** Work of the administrator in a call that is undone, after the end of the call was played. */
     const undone = async (work: (env: Env) => Promise<void>): Promise<void> => {
-      await runtime.call({ uid: 2 }, 'write', async (env) => {
-        await work(env)
-        throw new Undone()
-      }).catch((error: unknown) => {
-        if (!(error instanceof Undone)) throw error
-      })
+      await runtime
+        .call({ uid: 2 }, 'write', async (env) => {
+          await work(env)
+          throw new Undone()
+        })
+        .catch((error: unknown) => {
+          if (!(error instanceof Undone)) throw error
+        })
     }
-    const modelId = async (env: Env, name = 'res.partner'): Promise<number> => (await env['ir.model'].search([['model', '=', name]])).ids[0] ?? 0
-    const fieldIds = async (env: Env, ...names: string[]): Promise<readonly number[]> => (await env['ir.model.fields'].search([['model', '=', 'res.partner'], ['name', 'in', names]])).ids
+    const modelId = async (env: Env, name = 'res.partner'): Promise<number> =>
+      (await env['ir.model'].search([['model', '=', name]])).ids[0] ?? 0
+    const fieldIds = async (env: Env, ...names: string[]): Promise<readonly number[]> =>
+      (
+        await env['ir.model.fields'].search([
+          ['model', '=', 'res.partner'],
+          ['name', 'in', names],
+        ])
+      ).ids
     /** A rule on contacts whose one action is code. */
     const rule = async (env: Env, values: Values<'base.automation'>, code: string): Promise<Recs<'base.automation'>> =>
-      env['base.automation'].create([{ name: 'Rule', model_id: await modelId(env), action_server_ids: [{ create: { name: 'Act', state: 'code', code } }], ...values }])
+      env['base.automation'].create([
+        {
+          name: 'Rule',
+          model_id: await modelId(env),
+          action_server_ids: [{ create: { name: 'Act', state: 'code', code } }],
+          ...values,
+        },
+      ])
     const NOTE = "for one in records:\n    one.write({'comment': (one.comment or '') + '+'})"
-    const partner = (env: Env, values: Values<'res.partner'> = {}): Promise<Recs<'res.partner'>> => env['res.partner'].create([{ name: 'P', ...values }])
-    const notes = async (set: Recs<'res.partner'>): Promise<number[]> => (await set.load(['comment'])).map(({ comment }) => (comment ?? '').split('+').length - 1)
+    const partner = (env: Env, values: Values<'res.partner'> = {}): Promise<Recs<'res.partner'>> =>
+      env['res.partner'].create([{ name: 'P', ...values }])
+    const notes = async (set: Recs<'res.partner'>): Promise<number[]> =>
+      (await set.load(['comment'])).map(({ comment }) => (comment ?? '').split('+').length - 1)
 
     t.test('act when records are created that fulfil their domain', async (t) => {
       await undone(async (env) => {
@@ -48,7 +66,15 @@ for (const dialect of DIALECTS) {
 
     t.test('act when a change makes records fulfil their domain that did not before', async (t) => {
       await undone(async (env) => {
-        await rule(env, { trigger: 'on_write', filter_pre_domain: "[('city', '!=', 'Gent')]", filter_domain: "[('city', '=', 'Gent')]" }, NOTE)
+        await rule(
+          env,
+          {
+            trigger: 'on_write',
+            filter_pre_domain: "[('city', '!=', 'Gent')]",
+            filter_domain: "[('city', '=', 'Gent')]",
+          },
+          NOTE,
+        )
         const set = await partner(env, { city: 'Mons' })
         t.same(await notes(set), [0])
         await set.write({ city: 'Gent' })
@@ -60,7 +86,11 @@ for (const dialect of DIALECTS) {
 
     t.test('act on changes of the fields that they name alone', async (t) => {
       await undone(async (env) => {
-        await rule(env, { trigger: 'on_create_or_write', trigger_field_ids: [{ set: await fieldIds(env, 'ref', 'category_id') }] }, NOTE)
+        await rule(
+          env,
+          { trigger: 'on_create_or_write', trigger_field_ids: [{ set: await fieldIds(env, 'ref', 'category_id') }] },
+          NOTE,
+        )
         const set = await partner(env, { ref: '1' })
         t.same(await notes(set), [1], 'creation counts whatever the fields')
         await set.write({ city: 'Gent', ref: '1' })
@@ -76,11 +106,20 @@ for (const dialect of DIALECTS) {
     t.test('act on recomputed values at the end of the call', async (t) => {
       let id = 0
       await runtime.call({ uid: 2 }, 'write', async (env) => {
-        await rule(env, { name: 'Recomputed', trigger: 'on_write', trigger_field_ids: [{ set: await fieldIds(env, 'complete_name') }] }, NOTE)
+        await rule(
+          env,
+          {
+            name: 'Recomputed',
+            trigger: 'on_write',
+            trigger_field_ids: [{ set: await fieldIds(env, 'complete_name') }],
+          },
+          NOTE,
+        )
         const [parent = 0] = (await partner(env, { name: 'Above', is_company: true })).ids
         id = (await partner(env, { name: 'Below', parent_id: parent })).ids[0] ?? 0
       })
-      const state = (): Promise<number[]> => runtime.call({ uid: 2 }, 'read', (env) => notes(env['res.partner'].browse([id])))
+      const state = (): Promise<number[]> =>
+        runtime.call({ uid: 2 }, 'read', (env) => notes(env['res.partner'].browse([id])))
       const before = (await state())[0] ?? 0
       await runtime.call({ uid: 2 }, 'write', async (env) => {
         const [one] = await env['res.partner'].browse([id]).load(['parent_id'])
@@ -92,7 +131,11 @@ for (const dialect of DIALECTS) {
 
     t.test('act before records are deleted, and see them', async (t) => {
       await undone(async (env) => {
-        await rule(env, { trigger: 'on_unlink' }, "env['res.partner.category'].create({'name': 'Gone: %s' % record.name})")
+        await rule(
+          env,
+          { trigger: 'on_unlink' },
+          "env['res.partner.category'].create({'name': 'Gone: %s' % record.name})",
+        )
         await (await partner(env, { name: 'Dora' })).unlink()
         t.equal(await env['res.partner.category'].search_count([['name', '=', 'Gone: Dora']]), 1)
       })
@@ -100,7 +143,8 @@ for (const dialect of DIALECTS) {
 
     t.test('act when one field is set to a value: archived, tagged', async (t) => {
       await undone(async (env) => {
-        const [tag = 0, other = 0] = (await env['res.partner.category'].create([{ name: 'VIP' }, { name: 'Other' }])).ids
+        const [tag = 0, other = 0] = (await env['res.partner.category'].create([{ name: 'VIP' }, { name: 'Other' }]))
+          .ids
         await rule(env, { trigger: 'on_archive' }, NOTE)
         await rule(env, { trigger: 'on_tag_set', trg_field_ref: tag }, NOTE)
         const set = await partner(env)
@@ -117,7 +161,11 @@ for (const dialect of DIALECTS) {
 
     t.test('do not set themselves off, and are stopped when they go on without an end', async (t) => {
       await undone(async (env) => {
-        await rule(env, { name: 'Itself', trigger: 'on_create_or_write' }, "records.write({'city': (record.city or '') + 'x'})")
+        await rule(
+          env,
+          { name: 'Itself', trigger: 'on_create_or_write' },
+          "records.write({'city': (record.city or '') + 'x'})",
+        )
         await rule(env, { name: 'Other', trigger: 'on_write' }, "records.write({'ref': (record.ref or '') + 'y'})")
         const set = await partner(env)
         const [one] = await set.load(['city', 'ref'])
@@ -135,7 +183,11 @@ for (const dialect of DIALECTS) {
         const set = await partner(env)
         const group = (await env.xmlId('base.group_user'))?.[1] ?? 0
         const manager = (await env.xmlId('base.group_partner_manager'))?.[1] ?? 0
-        const [user = 0] = (await env.sudo('a user')['res.users'].create([{ name: 'Uma', login: 'uma', groups_id: [{ set: [group, manager] }] }])).ids
+        const [user = 0] = (
+          await env
+            .sudo('a user')
+            ['res.users'].create([{ name: 'Uma', login: 'uma', groups_id: [{ set: [group, manager] }] }])
+        ).ids
         const uma = await env.asUser(user)
         await uma['res.partner'].browse(set.ids).write({ ref: 'r' })
         t.equal(await env['res.partner.category'].search_count([['name', '=', 'By Uma']]), 1)
@@ -153,9 +205,19 @@ for (const dialect of DIALECTS) {
 
     t.test('act when a time has come, once, on all records in as many queries', async (t) => {
       await undone(async (env) => {
-        const made = await rule(env, { trigger: 'on_time_created', trg_date_range: 2, trg_date_range_type: 'hour', filter_domain: "[('name', '=', 'T')]" }, "records.write({'ref': 'due'})")
+        const made = await rule(
+          env,
+          {
+            trigger: 'on_time_created',
+            trg_date_range: 2,
+            trg_date_range_type: 'hour',
+            filter_domain: "[('name', '=', 'T')]",
+          },
+          "records.write({'ref': 'due'})",
+        )
         const process = (): Promise<void> => env.sudo('the scheduler')['base.automation']._cron_process()
-        const refs = async (set: Recs<'res.partner'>): Promise<(string | null)[]> => (await set.load(['ref'])).map(({ ref }) => ref)
+        const refs = async (set: Recs<'res.partner'>): Promise<(string | null)[]> =>
+          (await set.load(['ref'])).map(({ ref }) => ref)
         const set = await env['res.partner'].create(Array.from({ length: 20 }, () => ({ name: 'T' })))
         await process()
         t.same(new Set(await refs(set)), new Set([null]))
@@ -178,11 +240,17 @@ for (const dialect of DIALECTS) {
 
     t.test('of time that fail are recorded and leave the records to be tried again', async (t) => {
       await undone(async (env) => {
-        const made = await rule(env, { trigger: 'on_time_created', trg_date_range: -1 }, "records.write({'ref': 'half'})\nraise UserError('Broken')")
+        const made = await rule(
+          env,
+          { trigger: 'on_time_created', trg_date_range: -1 },
+          "records.write({'ref': 'half'})\nraise UserError('Broken')",
+        )
         await made.sudo('time passes').write({ last_run: new Date(Date.now() - 3 * 3_600_000) })
         const set = await partner(env)
         await env.sudo('the scheduler')['base.automation']._cron_process()
-        t.match(await (await env['base.automation.log'].search([])).load(['state', 'message']), [{ state: 'failed', message: 'Broken' }])
+        t.match(await (await env['base.automation.log'].search([])).load(['state', 'message']), [
+          { state: 'failed', message: 'Broken' },
+        ])
         t.equal((await set.load(['ref']))[0]?.ref, null)
         t.ok(((await made.load(['last_run']))[0]?.last_run?.getTime() ?? 0) < Date.now() - 3_000_000)
       })
@@ -190,11 +258,20 @@ for (const dialect of DIALECTS) {
 
     t.test('act on messages of people inside and outside, not on notes', async (t) => {
       await undone(async (env) => {
-        await rule(env, { name: 'In', trigger: 'on_message_received' }, "records.write({'ref': (record.ref or '') + '-in'})")
-        await rule(env, { name: 'Out', trigger: 'on_message_sent' }, "records.write({'ref': (record.ref or '') + '-out'})")
+        await rule(
+          env,
+          { name: 'In', trigger: 'on_message_received' },
+          "records.write({'ref': (record.ref or '') + '-in'})",
+        )
+        await rule(
+          env,
+          { name: 'Out', trigger: 'on_message_sent' },
+          "records.write({'ref': (record.ref or '') + '-out'})",
+        )
         const set = await partner(env)
         const outside = await partner(env, { name: 'Outside' })
-        const post = (more: object): Promise<unknown> => set.message_post({ body: 'x', message_type: 'comment', subtype_xmlid: 'mail.mt_comment', ...more })
+        const post = (more: object): Promise<unknown> =>
+          set.message_post({ body: 'x', message_type: 'comment', subtype_xmlid: 'mail.mt_comment', ...more })
         await post({})
         await post({ author_id: outside.ids[0] })
         await post({ subtype_xmlid: 'mail.mt_note' })
@@ -208,11 +285,15 @@ for (const dialect of DIALECTS) {
         const [facts] = await made.load(['webhook_uuid', 'url'])
         t.match(facts?.url, new RegExp(`/web/hook/${facts?.webhook_uuid ?? ''}$`))
         const set = await partner(env)
-        const call = (uuid: string, payload: Record<string, unknown>): Promise<unknown> => env.sudo('a call from outside')['base.automation']._call_hook(uuid, payload)
+        const call = (uuid: string, payload: Record<string, unknown>): Promise<unknown> =>
+          env.sudo('a call from outside')['base.automation']._call_hook(uuid, payload)
         t.equal(await call(facts?.webhook_uuid ?? '', { _id: set.ids[0], ref: 'hooked' }), undefined)
         t.equal((await set.load(['ref']))[0]?.ref, 'hooked')
         t.ok((await call(facts?.webhook_uuid ?? '', { _id: 'no number' })) instanceof Error)
-        t.match(await (await env['base.automation.log'].search([], { order: 'id' })).load(['state', 'records']), [{ state: 'done', records: 1 }, { state: 'failed' }])
+        t.match(await (await env['base.automation.log'].search([], { order: 'id' })).load(['state', 'records']), [
+          { state: 'done', records: 1 },
+          { state: 'failed' },
+        ])
         await t.rejects(call('other', {}), { code: 'AUTOMATION_HOOK_UNKNOWN' })
         await made.action_rotate_webhook_uuid()
         await t.rejects(call(facts?.webhook_uuid ?? '', {}), { code: 'AUTOMATION_HOOK_UNKNOWN' })
@@ -221,10 +302,17 @@ for (const dialect of DIALECTS) {
 
     t.test('are refused when the model has not what they wait for', async (t) => {
       await undone(async (env) => {
-        await t.rejects(rule(env, { name: 'Staged', trigger: 'on_stage_set' }, 'pass'), { message: /'Staged' waits for 'Stage is set to', but res.partner has no such field/ })
+        await t.rejects(rule(env, { name: 'Staged', trigger: 'on_stage_set' }, 'pass'), {
+          message: /'Staged' waits for 'Stage is set to', but res.partner has no such field/,
+        })
         await t.rejects(rule(env, { trigger: 'on_time' }, 'pass'), { message: /from which date/ })
-        await t.rejects(rule(env, { trigger: 'on_message_sent', model_id: await modelId(env, 'res.country') }, 'pass'), { message: /waits for messages, but res.country has none/ })
-        await t.rejects(rule(env, { filter_domain: "[('a', '='" }, 'pass'), { message: /domain of the automation rule/ })
+        await t.rejects(
+          rule(env, { trigger: 'on_message_sent', model_id: await modelId(env, 'res.country') }, 'pass'),
+          { message: /waits for messages, but res.country has none/ },
+        )
+        await t.rejects(rule(env, { filter_domain: "[('a', '='" }, 'pass'), {
+          message: /domain of the automation rule/,
+        })
       })
     })
 
@@ -234,7 +322,10 @@ for (const dialect of DIALECTS) {
         const plain = await countQueries(env, () => set.write({ ref: 'a' }))
         await rule(env, { trigger: 'on_write', model_id: await modelId(env, 'res.country') }, 'pass')
         await set.write({ ref: 'b' })
-        t.ok((await countQueries(env, () => set.write({ ref: 'c' }))) <= plain + 2, 'the call that changes rules reads them anew')
+        t.ok(
+          (await countQueries(env, () => set.write({ ref: 'c' }))) <= plain + 2,
+          'the call that changes rules reads them anew',
+        )
         t.ok(plain <= 6, String(plain))
       })
     })

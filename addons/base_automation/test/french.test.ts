@@ -7,7 +7,11 @@ import { openRuntime } from '#core/open.ts'
 import { installedDatabase } from '#test/env.ts'
 import type {} from '../index.ts'
 
-const ADDON = { name: 'base_automation', folder: `${dirname(dirname(fileURLToPath(import.meta.url)))}/i18n`, tables: [] }
+const ADDON = {
+  name: 'base_automation',
+  folder: `${dirname(dirname(fileURLToPath(import.meta.url)))}/i18n`,
+  tables: [],
+}
 
 t.test('the French of automation rules', async (t) => {
   const runtime = await openRuntime({ url: await installedDatabase(t, 'sqlite'), addons: ['base_automation'] })
@@ -22,7 +26,8 @@ t.test('the French of automation rules', async (t) => {
       for (const field of info.fields.values()) {
         if (field.addons[0] !== 'base_automation') continue
         const choices = typeof field.selection === 'object' && field.selection ? Object.values(field.selection) : []
-        for (const text of [info.description, field.label, field.help ?? '', ...choices]) if (text && !known.has(text)) missing.add(text)
+        for (const text of [info.description, field.label, field.help ?? '', ...choices])
+          if (text && !known.has(text)) missing.add(text)
       }
     }
     t.same([...missing], [])

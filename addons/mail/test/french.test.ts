@@ -68,10 +68,13 @@ t.test('the French of threads and activities', async (t) => {
   t.test('has every text of the views', async (t) => {
     const missing = new Set<string>()
     for (const file of readdirSync(VIEWS)) {
-      for (const [, escaped = ''] of readFileSync(join(VIEWS, file), 'utf8').matchAll(/ (?:string|placeholder|title)="([^"]*)"/g)) {
+      for (const [, escaped = ''] of readFileSync(join(VIEWS, file), 'utf8').matchAll(
+        / (?:string|placeholder|title)="([^"]*)"/g,
+      )) {
         const text = escaped.replaceAll('&amp;', '&')
         if (NOT_WORDS.test(text)) continue
-        if (!entries.some(({ source }) => source === text) && catalog.translate('fr_FR', 'base', text) === text) missing.add(text)
+        if (!entries.some(({ source }) => source === text) && catalog.translate('fr_FR', 'base', text) === text)
+          missing.add(text)
       }
     }
     t.same([...missing], [])

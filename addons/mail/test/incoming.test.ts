@@ -67,14 +67,12 @@ for (const dialect of DIALECTS) {
           async (env) =>
             (
               await (
-                await env['res.partner']
-                  .browse([record])
-                  .message_post({
-                    body: 'Question?',
-                    message_type: 'comment',
-                    subtype_xmlid: 'mail.mt_comment',
-                    partner_ids: [bob.partner],
-                  })
+                await env['res.partner'].browse([record]).message_post({
+                  body: 'Question?',
+                  message_type: 'comment',
+                  subtype_xmlid: 'mail.mt_comment',
+                  partner_ids: [bob.partner],
+                })
               ).load(['message_id'])
             )[0]!.message_id!,
           joe,
@@ -114,14 +112,12 @@ for (const dialect of DIALECTS) {
         async (env) =>
           (
             await (
-              await env['res.partner']
-                .browse([record])
-                .message_post({
-                  body: 'Secret',
-                  message_type: 'comment',
-                  subtype_xmlid: 'mail.mt_note',
-                  partner_ids: [joe.partner],
-                })
+              await env['res.partner'].browse([record]).message_post({
+                body: 'Secret',
+                message_type: 'comment',
+                subtype_xmlid: 'mail.mt_note',
+                partner_ids: [joe.partner],
+              })
             ).load(['message_id'])
           )[0]!.message_id!,
         ann,
@@ -183,14 +179,12 @@ for (const dialect of DIALECTS) {
 
     t.test('a bounce marks the notification of the contact that it is about', async (t) => {
       const messageId = await call(async (env) => {
-        const message = await env['res.partner']
-          .browse([record])
-          .message_post({
-            body: 'x',
-            message_type: 'comment',
-            subtype_xmlid: 'mail.mt_comment',
-            partner_ids: [bob.partner],
-          })
+        const message = await env['res.partner'].browse([record]).message_post({
+          body: 'x',
+          message_type: 'comment',
+          subtype_xmlid: 'mail.mt_comment',
+          partner_ids: [bob.partner],
+        })
         return (await message.load(['message_id']))[0]!.message_id!
       }, joe)
       const report = [

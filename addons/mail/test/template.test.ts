@@ -128,14 +128,12 @@ for (const dialect of DIALECTS) {
       const id = await call((env) => env['mail.template'].browse([made]).send_mail(bob.partner), joe)
       const other = await call(
         (env) =>
-          env['mail.template']
-            .browse([made])
-            .send_mail(bob.partner, false, false, {
-              subject: 'Other',
-              email_to: 'x@y.test',
-              recipient_ids: [],
-              model: 'res.users',
-            }),
+          env['mail.template'].browse([made]).send_mail(bob.partner, false, false, {
+            subject: 'Other',
+            email_to: 'x@y.test',
+            recipient_ids: [],
+            model: 'res.users',
+          }),
         joe,
       )
       const [given] = await call((env) =>

@@ -58,13 +58,23 @@ export async function writeDirty(env: Env, only?: string): Promise<void> {
     const shapes = groupBy(records, ([, fields]) => [...fields].sort().join(','))
     for (const [shape, rows] of shapes) {
       const fields = shape.split(',').map((name) => info.fields.get(name) as FieldInfo)
-      await updateRows(env, info, fields, rows.map(([id]) => id))
+      await updateRows(
+        env,
+        info,
+        fields,
+        rows.map(([id]) => id),
+      )
     }
   }
 }
 
 /** Writes the cached values of some fields of some records in one statement. */
-export async function updateRows(env: Env, info: ModelInfo, fields: readonly FieldInfo[], ids: readonly number[]): Promise<void> {
+export async function updateRows(
+  env: Env,
+  info: ModelInfo,
+  fields: readonly FieldInfo[],
+  ids: readonly number[],
+): Promise<void> {
   const { cache } = env.transaction
   const rows = ids.flatMap((id) => {
     const record = cache.find(info.name, id)
@@ -72,10 +82,18 @@ export async function updateRows(env: Env, info: ModelInfo, fields: readonly Fie
   })
   const first = rows[0]
   if (!first) return
-  const columns: TypedColumn[] = [{ name: 'id', type: 'id' }, ...fields.map((field) => ({ name: field.name, type: columnTypeOf(field) }))]
+  const columns: TypedColumn[] = [
+    { name: 'id', type: 'id' },
+    ...fields.map((field) => ({ name: field.name, type: columnTypeOf(field) })),
+  ]
   if (rows.every((row) => row.every((value, i) => i === 0 || value === first[i]))) {
     const sets = fields.map((field, i) => sql`${ident(field.name)} = ${first[i + 1]}`)
-    await env.connection.run(sql`UPDATE ${ident(info.table)} SET ${join(sets, ', ')} WHERE ${env.dialect.anyOf(ident('id'), rows.map((row) => row[0] as number))}`)
+    await env.connection.run(
+      sql`UPDATE ${ident(info.table)} SET ${join(sets, ', ')} WHERE ${env.dialect.anyOf(
+        ident('id'),
+        rows.map((row) => row[0] as number),
+      )}`,
+    )
     return
   }
   const sets = fields.map((field) => sql`${ident(field.name)} = ${ident('v', field.name)}`)

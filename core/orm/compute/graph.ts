@@ -43,7 +43,13 @@ export function buildGraph(models: ReadonlyMap<string, ModelInfo>, mistakes: str
     known.set(id, trigger)
   }
 
-  const follow = (target: Hop, start: ModelInfo, path: readonly string[], before: readonly Hop[], depth: number): void => {
+  const follow = (
+    target: Hop,
+    start: ModelInfo,
+    path: readonly string[],
+    before: readonly Hop[],
+    depth: number,
+  ): void => {
     if (depth > MAX_DEPTH) {
       mistakes.push(`${target.model.name}.${target.field.name} depends on itself through fields that are not stored.`)
       return
@@ -69,7 +75,8 @@ export function buildGraph(models: ReadonlyMap<string, ModelInfo>, mistakes: str
         backward.add(`${comodel.name}.${field.inverse}`)
         add(`${comodel.name}.${field.inverse}`, { ...target, path: hops })
       }
-      if (comodel?.activeField && isMany(field)) add(`${comodel.name}.${comodel.activeField}`, { ...target, path: hops })
+      if (comodel?.activeField && isMany(field))
+        add(`${comodel.name}.${comodel.activeField}`, { ...target, path: hops })
       model = comodel
     }
   }
@@ -110,17 +117,21 @@ function orderOf(edges: ReadonlyMap<FieldInfo, ReadonlySet<FieldInfo>>): Readonl
   return order
 }
 
-function closureOf(edges: ReadonlyMap<FieldInfo, ReadonlySet<FieldInfo>>): ReadonlyMap<FieldInfo, ReadonlySet<FieldInfo>> {
-  return new Map([...edges.keys()].map((field) => {
-    const reached = new Set<FieldInfo>()
-    const waiting = [field]
-    for (let next = waiting.pop(); next; next = waiting.pop()) {
-      for (const below of edges.get(next) ?? []) {
-        if (reached.has(below)) continue
-        reached.add(below)
-        waiting.push(below)
+function closureOf(
+  edges: ReadonlyMap<FieldInfo, ReadonlySet<FieldInfo>>,
+): ReadonlyMap<FieldInfo, ReadonlySet<FieldInfo>> {
+  return new Map(
+    [...edges.keys()].map((field) => {
+      const reached = new Set<FieldInfo>()
+      const waiting = [field]
+      for (let next = waiting.pop(); next; next = waiting.pop()) {
+        for (const below of edges.get(next) ?? []) {
+          if (reached.has(below)) continue
+          reached.add(below)
+          waiting.push(below)
+        }
       }
-    }
-    return [field, reached]
-  }))
+      return [field, reached]
+    }),
+  )
 }

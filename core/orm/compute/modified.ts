@@ -36,6 +36,11 @@ export async function modified(
 }
 
 /** A field is not stale because of its own new value on the same record. */
-function except(trigger: Trigger, field: FieldInfo, affected: readonly number[], ids: readonly number[]): readonly number[] {
+function except(
+  trigger: Trigger,
+  field: FieldInfo,
+  affected: readonly number[],
+  ids: readonly number[],
+): readonly number[] {
   return trigger.path.length === 0 && trigger.field === field ? affected.filter((id) => !ids.includes(id)) : affected
 }

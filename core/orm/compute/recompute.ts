@@ -63,7 +63,12 @@ async function apply(env: Env, info: ModelInfo, field: FieldInfo, ids: readonly 
   const inserting = unsaved.get(info.name)
   const saved = changed.filter((id) => id > 0 && !inserting?.has(id))
   if (!env.transaction.draft && saved.length > 0) {
-    if (isMany(field)) await writeLinks(env, field, new Map(saved.map((id) => [id, cache.record(info.name, id)[field.name] as number[]])))
+    if (isMany(field))
+      await writeLinks(
+        env,
+        field,
+        new Map(saved.map((id) => [id, cache.record(info.name, id)[field.name] as number[]])),
+      )
     else markDirty(env, info, field, saved)
   }
   await modified(env, info, [field], changed)
@@ -73,7 +78,9 @@ async function apply(env: Env, info: ModelInfo, field: FieldInfo, ids: readonly 
 function tell(env: Env, info: ModelInfo, field: FieldInfo, ids: readonly number[]): void {
   const { cache, unsaved } = env.transaction
   const inserting = unsaved.get(info.name)
-  const before = new Map(ids.filter((id) => !inserting?.has(id)).map((id) => [id, cache.record(info.name, id)[field.name]]))
+  const before = new Map(
+    ids.filter((id) => !inserting?.has(id)).map((id) => [id, cache.record(info.name, id)[field.name]]),
+  )
   if (before.size > 0) for (const { run } of info.recomputeds) run(env, info.name, field.name, before)
 }
 

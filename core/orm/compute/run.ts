@@ -9,11 +9,18 @@ import { isMany } from '../values.ts'
  * The values of a computed or related field: id -> value. What all of its layers depend on is loaded once for the
  * set, then they run without waiting (those that search: each once for the set). Runs with the system's rights.
  */
-export async function computeValues(env: Env, info: ModelInfo, field: FieldInfo, ids: readonly number[]): Promise<Map<number, unknown>> {
+export async function computeValues(
+  env: Env,
+  info: ModelInfo,
+  field: FieldInfo,
+  ids: readonly number[],
+): Promise<Map<number, unknown>> {
   const system = env.sudo('computed values do not depend on who reads them')
   if (field.related) {
     const data = await internals.loadData(system, info, ids, [field.related.join('.')])
-    return new Map(data.map((record) => [record.id, normalized(field, walk(record, field.related as readonly string[]))]))
+    return new Map(
+      data.map((record) => [record.id, normalized(field, walk(record, field.related as readonly string[]))]),
+    )
   }
   const paths = [...new Set(field.computes.flatMap((statement) => statement.depends))]
   const data = paths.length > 0 ? await internals.loadData(system, info, ids, paths) : ids.map((id): Datum => ({ id }))
@@ -46,7 +53,10 @@ function walk(record: Datum, path: readonly string[]): unknown {
 }
 
 function normalized(field: FieldInfo, value: unknown): unknown {
-  if (isMany(field)) return ((value ?? []) as readonly (number | { id: number })[]).map((one) => (typeof one === 'number' ? one : one.id))
+  if (isMany(field))
+    return ((value ?? []) as readonly (number | { id: number })[]).map((one) =>
+      typeof one === 'number' ? one : one.id,
+    )
   if (field.type === 'selection' && typeof field.selection === 'function') return value ?? null
   const accepted = field.kind.accept(value, field)
   return accepted ?? field.kind.empty

@@ -20,4 +20,3 @@ export function unmarkStale(transaction: Transaction, model: string, ids: readon
     if (stale.size === 0) fields.delete(name)
   }
 }
-

@@ -9,7 +9,12 @@ const MAX_ROUNDS = 10_000
  * Computes the fields that are stale for any of the records. What they come from is computed first, for whichever
  * records: only then is it known whether these are stale too.
  */
-export async function recomputeStale(env: Env, info: ModelInfo, ids: readonly number[], fields: readonly FieldInfo[]): Promise<void> {
+export async function recomputeStale(
+  env: Env,
+  info: ModelInfo,
+  ids: readonly number[],
+  fields: readonly FieldInfo[],
+): Promise<void> {
   const { stale } = env.transaction
   if (stale.size === 0) return
   const { order, upstream } = env.registry.graph

@@ -39,7 +39,12 @@ export class Draft {
   /** Lays values over a record; what was not given of a new one is computed. Tells which fields were laid. */
   async lay(info: ModelInfo, id: number, values: Loose, changed: ReadonlySet<string>): Promise<void> {
     const fields = Object.keys(values).flatMap((name) => info.fields.get(name) ?? [])
-    await fetchColumns(this.env, info, [id], fields.filter((field) => field.column !== null))
+    await fetchColumns(
+      this.env,
+      info,
+      [id],
+      fields.filter((field) => field.column !== null),
+    )
     for (const field of fields) await this.#layField(info, id, field, values[field.name], changed.has(field.name))
     if (id > 0) return
     for (const field of this.env.registry.graph.order.keys()) {
@@ -105,7 +110,13 @@ export class Draft {
     const layLine = async (line: number, values: Loose): Promise<void> => {
       const owned = field.inverse ? { ...values, [field.inverse]: id } : values
       await this.lay(comodel, line, owned, new Set(Object.keys(values)))
-      if (line > 0) await modified(env, comodel, Object.keys(values).flatMap((name) => comodel.fields.get(name) ?? []), [line])
+      if (line > 0)
+        await modified(
+          env,
+          comodel,
+          Object.keys(values).flatMap((name) => comodel.fields.get(name) ?? []),
+          [line],
+        )
       for (const name of Object.keys(values)) unmarkStale(env.transaction, comodel.name, [line], name)
     }
     for (const command of acceptCommands(value, field)) {

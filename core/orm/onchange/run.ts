@@ -25,8 +25,16 @@ export interface OnchangeResult {
  * those of the fields that they change. Nothing reaches the database.
  * @param values what the form holds, typed (commands as objects); of a new record all that is known
  */
-export async function playOnchange(env: Env, info: ModelInfo, id: number | undefined, values: Loose, changed: readonly string[]): Promise<OnchangeResult> {
-  const draft = new Draft(withTransaction(env, new Transaction(env.db, env.connection, env.registry.caches, { draft: true })))
+export async function playOnchange(
+  env: Env,
+  info: ModelInfo,
+  id: number | undefined,
+  values: Loose,
+  changed: readonly string[],
+): Promise<OnchangeResult> {
+  const draft = new Draft(
+    withTransaction(env, new Transaction(env.db, env.connection, env.registry.caches, { draft: true })),
+  )
   const record = id ?? draft.newId()
   await draft.lay(info, record, values, new Set(changed))
   const fields = changed.flatMap((name) => info.fields.get(name) ?? [])
@@ -36,7 +44,12 @@ export async function playOnchange(env: Env, info: ModelInfo, id: number | undef
   return { draft, id: record, warnings }
 }
 
-async function runStatements(draft: Draft, info: ModelInfo, id: number, changed: readonly string[]): Promise<NonNullable<OnchangeAnswer['warning']>[]> {
+async function runStatements(
+  draft: Draft,
+  info: ModelInfo,
+  id: number,
+  changed: readonly string[],
+): Promise<NonNullable<OnchangeAnswer['warning']>[]> {
   const warnings: NonNullable<OnchangeAnswer['warning']>[] = []
   const waiting = [...changed]
   for (let round = 0; waiting.length > 0 && round < MAX_ROUNDS; round++) {
@@ -47,7 +60,14 @@ async function runStatements(draft: Draft, info: ModelInfo, id: number, changed:
       const answer = data && (await run(data, draft.env))
       if (!answer) continue
       if (answer.warning) warnings.push(answer.warning)
-      await fetchColumns(draft.env, info, [id], Object.keys(answer.values ?? {}).flatMap((other) => info.fields.get(other) ?? []).filter((field) => field.column !== null))
+      await fetchColumns(
+        draft.env,
+        info,
+        [id],
+        Object.keys(answer.values ?? {})
+          .flatMap((other) => info.fields.get(other) ?? [])
+          .filter((field) => field.column !== null),
+      )
       for (const [other, value] of Object.entries(answer.values ?? {})) {
         const field = info.fields.get(other)
         if (field && (await differs(draft, info, id, field, value))) {
@@ -63,6 +83,7 @@ async function runStatements(draft: Draft, info: ModelInfo, id: number, changed:
 async function differs(draft: Draft, info: ModelInfo, id: number, field: FieldInfo, value: unknown): Promise<boolean> {
   if (isMany(field)) return true
   const [before] = await loadData(draft.env.sudo('onchange'), info, [id], [field.name])
-  const held = field.type === 'many2one' ? ((before?.[field.name] as { id: number } | null)?.id ?? null) : before?.[field.name]
+  const held =
+    field.type === 'many2one' ? ((before?.[field.name] as { id: number } | null)?.id ?? null) : before?.[field.name]
   return !sameValue(field, held, field.kind.accept(value, field) ?? field.kind.empty)
 }

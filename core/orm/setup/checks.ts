@@ -13,7 +13,9 @@ export function checkModels(models: ReadonlyMap<string, ModelInfo>): string[] {
         const inverse = models.get(field.comodel ?? '')?.fields.get(field.inverse)
         if (!inverse) mistakes.push(`${at} mirrors '${field.comodel}.${field.inverse}', which is not a field.`)
         else if (inverse.type !== 'many2one' && inverse.type !== 'many2one_reference' && !inverse.inherited) {
-          mistakes.push(`${at} mirrors '${field.comodel}.${field.inverse}', which is a ${inverse.type} and not a many2one.`)
+          mistakes.push(
+            `${at} mirrors '${field.comodel}.${field.inverse}', which is a ${inverse.type} and not a many2one.`,
+          )
         }
       }
       if (field.related) checkPath(model, field.related, `${at} is related to`, models, mistakes)
@@ -24,11 +26,14 @@ export function checkModels(models: ReadonlyMap<string, ModelInfo>): string[] {
         mistakes.push(`${at} is translated, but only char, text and html can be.`)
       }
       if (field.currencyField && field.stored && !model.fields.has(field.currencyField)) {
-        mistakes.push(`${at} is an amount in the currency of '${field.currencyField}', which is not a field of ${model.name}.`)
+        mistakes.push(
+          `${at} is an amount in the currency of '${field.currencyField}', which is not a field of ${model.name}.`,
+        )
       }
     }
     for (const { paths } of model.constraints) {
-      for (const path of paths) checkPath(model, path.split('.'), `${model.name}: a constraint looks at`, models, mistakes)
+      for (const path of paths)
+        checkPath(model, path.split('.'), `${model.name}: a constraint looks at`, models, mistakes)
     }
     for (const name of model.recNamesSearch) {
       if (!model.fields.has(name)) mistakes.push(`${model.name} is found by '${name}', which is not a field.`)
@@ -51,7 +56,9 @@ function checkPath(
   for (const [i, name] of path.entries()) {
     const field: FieldInfo | undefined = model?.fields.get(name)
     if (!model || (!field && !(i === path.length - 1 && name === '*'))) {
-      mistakes.push(`${what} '${path.join('.')}': ${model?.name ?? 'a value'} has no field '${name}'.${hint(name, model?.fields.keys() ?? [])}`)
+      mistakes.push(
+        `${what} '${path.join('.')}': ${model?.name ?? 'a value'} has no field '${name}'.${hint(name, model?.fields.keys() ?? [])}`,
+      )
       return
     }
     model = field?.comodel ? models.get(field.comodel) : undefined

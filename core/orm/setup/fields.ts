@@ -43,7 +43,11 @@ function draftOf(name: string, declared: Declared, addon: string, below: DraftFi
 }
 
 /** Merges the field classes and statements of a model's layers, from the base up, over the fields that every model has. */
-export function mergeFields(model: LayeredModel, everywhere: readonly DraftField[], mistakes: string[]): Map<string, DraftField> {
+export function mergeFields(
+  model: LayeredModel,
+  everywhere: readonly DraftField[],
+  mistakes: string[],
+): Map<string, DraftField> {
   const fields = new Map(everywhere.map((field) => [field.name, field]))
   const at = (addon: string, name: string, what: string): DraftField | undefined => {
     const found = fields.get(name)
@@ -88,7 +92,10 @@ export function mergeFields(model: LayeredModel, everywhere: readonly DraftField
 
 /** `partner_id` -> `Partner`, `child_ids` -> `Child`, `date_order` -> `Date Order`. */
 export function labelOf(name: string): string {
-  const words = name.replace(/_ids?$/, '').split('_').filter(Boolean)
+  const words = name
+    .replace(/_ids?$/, '')
+    .split('_')
+    .filter(Boolean)
   return words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join(' ')
 }
 
@@ -103,7 +110,11 @@ export function resolveField(
   const derived = draft.computes.length > 0 || draft.related !== null
   const stored = options.store ?? !derived
   const editable = derived && options.readonly === false
-  const column: ColumnType | null = !stored ? null : type === 'binary' && options.attachment === false ? 'text' : kind.column
+  const column: ColumnType | null = !stored
+    ? null
+    : type === 'binary' && options.attachment === false
+      ? 'text'
+      : kind.column
   const required = options.required ?? false
   const digits = options.digits
   return {
@@ -131,7 +142,10 @@ export function resolveField(
     manual: draft.addons[0] === MANUAL,
     comodel: draft.comodel,
     inverse: draft.inverse,
-    relation: type === 'many2many' && stored && context.comodelTable ? relationTable(options, context.table, context.comodelTable) : null,
+    relation:
+      type === 'many2many' && stored && context.comodelTable
+        ? relationTable(options, context.table, context.comodelTable)
+        : null,
     ondelete: options.ondelete ?? (required ? 'restrict' : 'set null'),
     selection: draft.labels,
     get digits() {
@@ -149,7 +163,11 @@ export function resolveField(
 }
 
 /** The relation table of a many2many between two tables: what is not said about it is made from their names. */
-export function relationTable(options: AnyOptions, table: string, comodelTable: string): NonNullable<FieldInfo['relation']> {
+export function relationTable(
+  options: AnyOptions,
+  table: string,
+  comodelTable: string,
+): NonNullable<FieldInfo['relation']> {
   const [first, second] = [table, comodelTable].sort()
   return {
     table: options.relation ?? `${first}_${second}_rel`,

@@ -38,7 +38,9 @@ export function layerModels(addons: readonly AddonLayers[], mistakes: string[]):
       if (def.kind === 'extension' && !layers) {
         mistakes.push(`${addon}: extends '${def.name}', which no addon that it depends on declares.`)
       } else if (def.kind !== 'extension' && layers) {
-        mistakes.push(`${addon}: declares '${def.name}', which ${layers[0]?.addon} declared already; extend it instead.`)
+        mistakes.push(
+          `${addon}: declares '${def.name}', which ${layers[0]?.addon} declared already; extend it instead.`,
+        )
       } else if (layers) layers.push({ addon, def })
       else own.set(def.name, [{ addon, def }])
     }

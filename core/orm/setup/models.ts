@@ -27,8 +27,17 @@ const LOGGED = new Set(['create_uid', 'create_date', 'write_uid', 'write_date'])
 
 function automatic(name: string, type: DraftField['type'], options: object, comodel?: string): DraftField {
   return {
-    name, type, options, addons: ['base'], comodel: comodel ?? null, inverse: null, labels: null, computes: [], related: null,
-    inverseOf: null, search: null,
+    name,
+    type,
+    options,
+    addons: ['base'],
+    comodel: comodel ?? null,
+    inverse: null,
+    labels: null,
+    computes: [],
+    related: null,
+    inverseOf: null,
+    search: null,
   }
 }
 
@@ -46,7 +55,8 @@ export function draftModel(layered: LayeredModel, mistakes: string[], hasUsers: 
   const logged = spec.logAccess !== false && !spec.view
   const everywhere = AUTOMATIC.filter(([name]) => logged || !LOGGED.has(name)).map(([name, type, options, comodel]) =>
     // without the addon base there are no users to point to
-    comodel && !hasUsers ? automatic(name, 'integer', options) : automatic(name, type, options, comodel))
+    comodel && !hasUsers ? automatic(name, 'integer', options) : automatic(name, type, options, comodel),
+  )
   const fields = mergeFields(layered, everywhere, mistakes)
   if (spec.parentStore && !fields.has('parent_path')) {
     fields.set('parent_path', automatic('parent_path', 'char', { index: true, copy: false, readonly: true }))
@@ -90,12 +100,15 @@ export class ModelResolver {
     const model = draft.layered.name
     const fields = new Map<string, FieldInfo>()
     for (const field of draft.fields.values()) {
-      fields.set(field.name, resolveField(model, field, {
-        mirrored: this.#mirrored.has(`${model}.${field.name}`),
-        table: draft.table,
-        comodelTable: field.comodel ? (this.#drafts.get(field.comodel)?.table ?? null) : null,
-        digits: this.#digits,
-      }))
+      fields.set(
+        field.name,
+        resolveField(model, field, {
+          mirrored: this.#mirrored.has(`${model}.${field.name}`),
+          table: draft.table,
+          comodelTable: field.comodel ? (this.#drafts.get(field.comodel)?.table ?? null) : null,
+          digits: this.#digits,
+        }),
+      )
     }
     for (const [comodel, through] of Object.entries(draft.spec.delegate ?? {})) {
       const target = this.resolve(comodel)
@@ -139,21 +152,35 @@ function modelInfo(draft: DraftModel, fields: Map<string, FieldInfo>, mistakes: 
     fields,
     columns: [...fields.values()].filter((field) => field.column !== null),
     constraints: defs.flatMap((def) => def.constraints),
-    sqlConstraints: Object.entries(spec.sqlConstraints ?? {}).map(([name, [definition, message]]) => ({ name, definition, message })),
+    sqlConstraints: Object.entries(spec.sqlConstraints ?? {}).map(([name, [definition, message]]) => ({
+      name,
+      definition,
+      message,
+    })),
     indexes: Object.entries(spec.indexes ?? {}).map(([name, definition]) => ({ name, definition })),
     onchanges: defs.flatMap((def) => def.onchanges),
     ondeletes: defs.flatMap((def) => def.ondeletes),
     recomputeds: defs.flatMap((def) => def.recomputeds),
     callables,
     // what an addon does to every model makes none of them its own
-    addons: [...new Set(layered.layers.filter(({ def }) => def.name !== EVERY_MODEL || layered.name === EVERY_MODEL).map((layer) => layer.addon))],
+    addons: [
+      ...new Set(
+        layered.layers
+          .filter(({ def }) => def.name !== EVERY_MODEL || layered.name === EVERY_MODEL)
+          .map((layer) => layer.addon),
+      ),
+    ],
     manual: layered.layers[0]?.addon === MANUAL,
     RecordSet: recordSetClass(layered, fields, mistakes),
   }
 }
 
 /** The chain of mixins of a model's layers, from the base up, closed against reading what is not loaded. */
-function recordSetClass(layered: LayeredModel, fields: ReadonlyMap<string, FieldInfo>, mistakes: string[]): ModelInfo['RecordSet'] {
+function recordSetClass(
+  layered: LayeredModel,
+  fields: ReadonlyMap<string, FieldInfo>,
+  mistakes: string[],
+): ModelInfo['RecordSet'] {
   let Class = RecordSet as unknown as Ctor<object>
   for (const { addon, def } of layered.layers) {
     const Below = Class
@@ -162,7 +189,9 @@ function recordSetClass(layered: LayeredModel, fields: ReadonlyMap<string, Field
   }
   for (const name of fields.keys()) {
     if (name in Class.prototype || ['env', 'modelName', 'ids'].includes(name)) {
-      mistakes.push(`${layered.name}.${name} is a field and also something that every record set has: rename the field.`)
+      mistakes.push(
+        `${layered.name}.${name} is a field and also something that every record set has: rename the field.`,
+      )
     }
   }
   const Guarded = guardFields(Class, layered.name, fields.keys())
@@ -170,7 +199,12 @@ function recordSetClass(layered: LayeredModel, fields: ReadonlyMap<string, Field
   return Guarded as unknown as new (env: never, model: string, ids: readonly number[]) => AnyRecordSet
 }
 
-function parseSpecOrder(model: string, order: string, fields: ReadonlyMap<string, FieldInfo>, mistakes: string[]): OrderKey[] {
+function parseSpecOrder(
+  model: string,
+  order: string,
+  fields: ReadonlyMap<string, FieldInfo>,
+  mistakes: string[],
+): OrderKey[] {
   return order.split(',').map((term) => {
     const match = /^\s*([a-z0-9_]+)(?:\s+(asc|desc))?(?:\s+nulls\s+(first|last))?\s*$/i.exec(term)
     const field = match?.[1] ?? ''
@@ -179,4 +213,3 @@ function parseSpecOrder(model: string, order: string, fields: ReadonlyMap<string
     return { field, descending: match?.[2]?.toLowerCase() === 'desc', ...(nulls ? { nulls } : {}) }
   })
 }
-

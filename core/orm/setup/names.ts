@@ -8,9 +8,19 @@ export function addNameFields(info: ModelInfo): ModelInfo {
   if (!name || name.stored || name.related) return info
   const named = info.recName ? info.fields.get(info.recName) : undefined
   const base: ComputeStatement = named?.comodel
-    ? { field: 'display_name', depends: [`${named.name}.display_name`], addon: 'base', run: (record) => textOf((record[named.name] as { display_name?: unknown } | null)?.display_name) }
+    ? {
+        field: 'display_name',
+        depends: [`${named.name}.display_name`],
+        addon: 'base',
+        run: (record) => textOf((record[named.name] as { display_name?: unknown } | null)?.display_name),
+      }
     : named && named.name !== 'display_name'
-      ? { field: 'display_name', depends: [named.name], addon: 'base', run: (record) => textOf(labelled(named, record[named.name])) }
+      ? {
+          field: 'display_name',
+          depends: [named.name],
+          addon: 'base',
+          run: (record) => textOf(labelled(named, record[named.name])),
+        }
       : { field: 'display_name', depends: [], addon: 'base', run: (record) => `${info.name},${record.id}` }
   const field: FieldInfo = { ...name, computes: [base, ...name.computes], searchable: true }
   return { ...info, fields: new Map([...info.fields, ['display_name', field]]) }

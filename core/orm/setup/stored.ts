@@ -53,11 +53,20 @@ export async function readManualLayers(registry: Registry, connection: Connectio
     SELECT f.model, f.name AS field, s.value, s.name ->> 'en_US' AS label
     FROM ir_model_fields_selection s JOIN ir_model_fields f ON f.id = s.field_id WHERE f.state = 'manual' ORDER BY s.sequence, s.id`)
   const labelsOf = (field: ManualField): Record<string, string> =>
-    Object.fromEntries(selections.filter((one) => one.model === field.model && one.field === field.name).map((one) => [one.value, one.label]))
+    Object.fromEntries(
+      selections
+        .filter((one) => one.model === field.model && one.field === field.name)
+        .map((one) => [one.value, one.label]),
+    )
   const names = new Set([...models.map(({ model }) => model), ...fields.map(({ model }) => model)])
   const defs = [...names].map((name) => {
     const declared = models.find(({ model }) => model === name)
-    return manualDef(name, declared, fields.filter(({ model }) => model === name), labelsOf)
+    return manualDef(
+      name,
+      declared,
+      fields.filter(({ model }) => model === name),
+      labelsOf,
+    )
   })
   return { addon: MANUAL, models: defs }
 }
@@ -74,7 +83,13 @@ function manualDef(
     }
   }
   const spec = declared ? { description: declared.name, ...(declared.order ? { order: declared.order } : {}) } : {}
-  const def = new ModelDef(name as never, ManualFields, spec, ((Base: never) => Base) as never, declared ? 'model' : 'extension')
+  const def = new ModelDef(
+    name as never,
+    ManualFields,
+    spec,
+    ((Base: never) => Base) as never,
+    declared ? 'model' : 'extension',
+  )
   for (const field of fields) if (field.related) def.relateds.push({ field: field.name, path: field.related })
   return def as AnyModelDef
 }

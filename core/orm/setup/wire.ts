@@ -16,7 +16,20 @@ import { write } from '../write.ts'
 export function connectOperations(): void {
   Object.assign(internals, { recompute, loadData })
   Object.assign(operations, {
-    load, search, count, create, write, unlink, copyData, copyTranslations, defaults, nameSearch, nameDomain, nameCreate,
-    exists, checkAccess, setActive,
+    load,
+    search,
+    count,
+    create,
+    write,
+    unlink,
+    copyData,
+    copyTranslations,
+    defaults,
+    nameSearch,
+    nameDomain,
+    nameCreate,
+    exists,
+    checkAccess,
+    setActive,
   })
 }

@@ -1,6 +1,15 @@
 import type { Change, TableChange, Writer } from '../change.ts'
 import { describeChange, requiredChecks, step } from '../change.ts'
-import { columnDefinition, createTable, hasIdentity, literal, quote, references, renameTable, tableConstraints } from '../ddl.ts'
+import {
+  columnDefinition,
+  createTable,
+  hasIdentity,
+  literal,
+  quote,
+  references,
+  renameTable,
+  tableConstraints,
+} from '../ddl.ts'
 import { postgres } from '../../sql/postgres/dialect.ts'
 import type { Column, Constraint, Index, Step } from '../types.ts'
 

@@ -56,7 +56,10 @@ export class UnguardedConnection extends SqliteConnection {
         return
       default: {
         const [row] = await this.rows(sql`SELECT 1 AS found FROM ${ident(table)} WHERE ${dangling} LIMIT 1`)
-        if (row) throw new KeyViolation(`FOREIGN KEY constraint failed (${table}.${column} refers to rows of ${target} that are gone)`)
+        if (row)
+          throw new KeyViolation(
+            `FOREIGN KEY constraint failed (${table}.${column} refers to rows of ${target} that are gone)`,
+          )
       }
     }
   }

@@ -1,6 +1,15 @@
 import type { Change, TableChange, Writer } from '../change.ts'
 import { describeChange, requiredChecks, step } from '../change.ts'
-import { columnDefinition, createTable, hasIdentity, literal, quote, references, renameTable, tableConstraints } from '../ddl.ts'
+import {
+  columnDefinition,
+  createTable,
+  hasIdentity,
+  literal,
+  quote,
+  references,
+  renameTable,
+  tableConstraints,
+} from '../ddl.ts'
 import { sqlite } from '../../sql/sqlite/dialect.ts'
 import type { Column, Index, Step, Table } from '../types.ts'
 

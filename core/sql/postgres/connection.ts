@@ -43,9 +43,14 @@ export class PostgresConnection implements Connection {
   }
 
   async insert(table: string, columns: readonly TypedColumn[], rows: readonly (readonly unknown[])[]): Promise<void> {
-    const names = join(columns.map(({ name }) => ident(name)), ', ')
+    const names = join(
+      columns.map(({ name }) => ident(name)),
+      ', ',
+    )
     const bound = rows.map((row) => row.map(bindable))
-    await this.run(fragment`INSERT INTO ${ident(table)} (${names}) SELECT ${names} FROM ${postgres.rowsTable(columns, bound)}`)
+    await this.run(
+      fragment`INSERT INTO ${ident(table)} (${names}) SELECT ${names} FROM ${postgres.rowsTable(columns, bound)}`,
+    )
   }
 
   async script(statements: readonly string[]): Promise<void> {
@@ -85,7 +90,9 @@ export class PostgresConnection implements Connection {
   /** The same with a last statement that counts the announced changes: no further way to the server and back. */
   async controlAndCount(text: string): Promise<void> {
     // several statements in one text have several results, which the types of pg do not tell
-    const results = (await this.#client.query(`${text}; ${COUNT_CHANGES}`)) as unknown as pg.QueryResult<{ n: number }>[]
+    const results = (await this.#client.query(`${text}; ${COUNT_CHANGES}`)) as unknown as pg.QueryResult<{
+      n: number
+    }>[]
     this.announced = results.at(-1)?.rows[0]?.n ?? 0
   }
 

@@ -61,7 +61,12 @@ export class PostgresDatabase implements Database {
       const connection = new PostgresConnection(client)
       // before BEGIN: the snapshot must be of the time after waiting
       if (alone) await connection.control(`SELECT pg_advisory_lock(${WRITERS})`)
-      const begin = mode === 'read' ? `${BEGIN} READ ONLY` : alone ? BEGIN : `${BEGIN}; SELECT pg_advisory_xact_lock_shared(${WRITERS})`
+      const begin =
+        mode === 'read'
+          ? `${BEGIN} READ ONLY`
+          : alone
+            ? BEGIN
+            : `${BEGIN}; SELECT pg_advisory_xact_lock_shared(${WRITERS})`
       try {
         await (this.#watches ? connection.controlAndCount(begin) : connection.control(begin))
         const result = await work(connection)

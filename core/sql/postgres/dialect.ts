@@ -52,13 +52,13 @@ export const postgres: Dialect = {
     return text.replace(/\?/g, () => `$${++n}`)
   },
   anyOf: (expr, values) =>
-    values.length === 1
-      ? sql`${expr} = ${values[0]}`
-      : sql`${expr} = ANY(${values}::${raw(arrayType(values))})`,
+    values.length === 1 ? sql`${expr} = ${values[0]}` : sql`${expr} = ANY(${values}::${raw(arrayType(values))})`,
   idsTable: (ids) => sql`(SELECT unnest(${ids}::integer[]) AS id) AS ids`,
   rowsTable: (columns, rows) => {
     const types = columns.map(({ name, type }) => sql`${ident(name)} ${raw(JSON_ROW_TYPES[type])}`)
-    const cells = columns.map(({ name, type }) => (type === 'json' ? sql`${ident(name)}::jsonb AS ${ident(name)}` : ident(name)))
+    const cells = columns.map(({ name, type }) =>
+      type === 'json' ? sql`${ident(name)}::jsonb AS ${ident(name)}` : ident(name),
+    )
     const objects = rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i] ?? null])))
     return sql`(SELECT ${join(cells, ', ')} FROM json_to_recordset(${JSON.stringify(objects)}::json) AS r(${join(types, ', ')})) AS v`
   },
@@ -93,7 +93,9 @@ const LARGEST_INTEGER = 2 ** 31 - 1
 /** The narrowest type that holds the values: an index on an integer column serves integers only. */
 function arrayType(values: readonly (number | string)[]): string {
   if (typeof values[0] === 'string') return 'text[]'
-  return values.every((value) => Number.isInteger(value) && Math.abs(value as number) <= LARGEST_INTEGER) ? 'integer[]' : 'double precision[]'
+  return values.every((value) => Number.isInteger(value) && Math.abs(value as number) <= LARGEST_INTEGER)
+    ? 'integer[]'
+    : 'double precision[]'
 }
 
 function truncated(at: Sql, to: Granularity, weekStart: number): Sql {

@@ -37,12 +37,15 @@ export class SqliteConnection implements Connection {
   }
 
   async rows<R extends Row = Row>(sql: Sql): Promise<R[]> {
-    return this.#timed(sql, (prepared, params) => (prepared.reader ? prepared.all(params) : (prepared.run(params), []))) as R[]
+    return this.#timed(sql, (prepared, params) =>
+      prepared.reader ? prepared.all(params) : (prepared.run(params), []),
+    ) as R[]
   }
 
   async run(sql: Sql): Promise<number> {
     return this.#timed(sql, (prepared, params) =>
-      prepared.reader ? prepared.all(params).length : prepared.run(params).changes)
+      prepared.reader ? prepared.all(params).length : prepared.run(params).changes,
+    )
   }
 
   async insert(table: string, columns: readonly TypedColumn[], rows: readonly (readonly unknown[])[]): Promise<void> {

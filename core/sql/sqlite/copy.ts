@@ -18,7 +18,8 @@ export async function copySqlite(path: string): Promise<DatabaseCopy> {
   return {
     url: `sqlite:${target}`,
     drop: async () => {
-      for (const file of [target, `${target}-wal`, `${target}-shm`, `${target}.files`]) await rm(file, { recursive: true, force: true })
+      for (const file of [target, `${target}-wal`, `${target}-shm`, `${target}.files`])
+        await rm(file, { recursive: true, force: true })
     },
   }
 }

@@ -32,7 +32,8 @@ function makeKnex(path: string, readonly: boolean, max: number): Knex {
         // WAL with NORMAL: a killed process loses nothing that was committed; only a loss of power can undo the last commits
         if (!readonly) for (const pragma of ['journal_mode = WAL', 'synchronous = NORMAL']) db.pragma(pragma)
         // waiting for another process is done without holding the event loop, see #begin
-        for (const pragma of ['busy_timeout = 0', 'foreign_keys = ON', 'temp_store = MEMORY', 'cache_size = -8000']) db.pragma(pragma)
+        for (const pragma of ['busy_timeout = 0', 'foreign_keys = ON', 'temp_store = MEMORY', 'cache_size = -8000'])
+          db.pragma(pragma)
         done(null, db)
       },
     },
@@ -102,7 +103,12 @@ export class SqliteDatabase implements Database {
     await this.knex.destroy()
   }
 
-  async #inside<T>(pool: Knex, begin: string, patience: number, work: (connection: Connection) => Promise<T>): Promise<T> {
+  async #inside<T>(
+    pool: Knex,
+    begin: string,
+    patience: number,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
     const db = (await pool.client.acquireConnection()) as BetterSqlite.Database
     try {
       const connection = new SqliteConnection(db)

@@ -110,4 +110,3 @@ function truncated(at: Sql, to: Granularity, weekStart: number): Sql {
       return sql`date(${at}, 'start of year')`
   }
 }
-

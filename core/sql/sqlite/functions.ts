@@ -6,5 +6,6 @@ import { toZone } from '../../tools/dates.ts'
 export function registerFunctions(db: BetterSqlite.Database): void {
   db.function('fold', { deterministic: true }, (text: unknown) => (typeof text === 'string' ? fold(text) : text))
   db.function('to_zone', { deterministic: true }, (at: unknown, zone: unknown) =>
-    typeof at === 'string' ? toZone(at, String(zone)) : null)
+    typeof at === 'string' ? toZone(at, String(zone)) : null,
+  )
 }

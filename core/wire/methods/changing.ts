@@ -76,7 +76,8 @@ export const changing: Readonly<Record<string, WireMethod>> = {
     run: async ({ env, info, ids }) => {
       const field = info.activeField ?? 'active'
       const records = await env.model(info.name, ids).load([field])
-      const idsWhere = (active: boolean): number[] => records.filter((record) => record[field] === active).map((record) => record.id)
+      const idsWhere = (active: boolean): number[] =>
+        records.filter((record) => record[field] === active).map((record) => record.id)
       const [active, archived] = [idsWhere(true), idsWhere(false)]
       if (active.length > 0) await env.model(info.name, active).action_archive()
       if (archived.length > 0) await env.model(info.name, archived).action_unarchive()

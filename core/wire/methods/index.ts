@@ -11,5 +11,13 @@ import { web } from './web.ts'
 
 /** What clients may call on every model, by its name on the wire. */
 export const wireMethods: Readonly<Record<string, WireMethod>> = {
-  ...reading, ...changing, ...naming, ...web, ...rights, ...metadata, ...grouping, ...transfer, ...viewMethods,
+  ...reading,
+  ...changing,
+  ...naming,
+  ...web,
+  ...rights,
+  ...metadata,
+  ...grouping,
+  ...transfer,
+  ...viewMethods,
 }

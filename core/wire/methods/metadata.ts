@@ -22,15 +22,27 @@ export const metadata: Readonly<Record<string, WireMethod>> = {
     readonly: true,
     params: { fields_list: strings },
     answers: 'values',
-    run: async ({ env, info, args }) => defaultsToWire(info, await env.model(info.name).default_get(args['fields_list'] as string[])),
+    run: async ({ env, info, args }) =>
+      defaultsToWire(info, await env.model(info.name).default_get(args['fields_list'] as string[])),
   },
   onchange: {
     on: 'records',
     readonly: true,
-    params: { values: schemas.values, field_names: { anyOf: [strings, { type: 'string' }] }, fields_spec: schemas.specification },
+    params: {
+      values: schemas.values,
+      field_names: { anyOf: [strings, { type: 'string' }] },
+      fields_spec: schemas.specification,
+    },
     answers: 'onchange',
     run: ({ env, info, ids, args }) =>
-      onchange(env, info, ids, args['values'] as Loose, [args['field_names'] as string[]].flat(), args['fields_spec'] as Specification),
+      onchange(
+        env,
+        info,
+        ids,
+        args['values'] as Loose,
+        [args['field_names'] as string[]].flat(),
+        args['fields_spec'] as Specification,
+      ),
   },
   get_metadata: {
     on: 'records',
@@ -51,14 +63,25 @@ export const metadata: Readonly<Record<string, WireMethod>> = {
     readonly: true,
     params: { field_name: schemas.text, langs: schemas.names },
     answers: 'any',
-    run: ({ env, info, ids, args }) => getFieldTranslations(env, info.name, ids[0] as number, args['field_name'] as string, given(args['langs'])),
+    run: ({ env, info, ids, args }) =>
+      getFieldTranslations(env, info.name, ids[0] as number, args['field_name'] as string, given(args['langs'])),
   },
   update_field_translations: {
     on: 'records',
     readonly: false,
-    params: { field_name: schemas.text, translations: schemas.values, source_lang: { type: ['string', 'null', 'boolean'], default: null } },
+    params: {
+      field_name: schemas.text,
+      translations: schemas.values,
+      source_lang: { type: ['string', 'null', 'boolean'], default: null },
+    },
     answers: 'any',
     run: ({ env, info, ids, args }) =>
-      updateFieldTranslations(env, info.name, ids, args['field_name'] as string, args['translations'] as Record<string, string | false>),
+      updateFieldTranslations(
+        env,
+        info.name,
+        ids,
+        args['field_name'] as string,
+        args['translations'] as Record<string, string | false>,
+      ),
   },
 }

@@ -12,7 +12,14 @@ export const naming: Readonly<Record<string, WireMethod>> = {
     params: { name, args: schemas.domain, operator, limit },
     answers: 'pairs',
     run: ({ env, info, args }) =>
-      env.model(info.name).name_search(given<string>(args['name']) ?? '', given(args['args']) ?? [], args['operator'] as string, given(args['limit'])),
+      env
+        .model(info.name)
+        .name_search(
+          given<string>(args['name']) ?? '',
+          given(args['args']) ?? [],
+          args['operator'] as string,
+          given(args['limit']),
+        ),
   },
   web_name_search: {
     on: 'model',
@@ -20,9 +27,20 @@ export const naming: Readonly<Record<string, WireMethod>> = {
     params: { name, specification: schemas.specification, domain: schemas.domain, operator, limit },
     answers: 'records',
     run: async ({ env, info, args }) => {
-      const found = await env.model(info.name).name_search(
-        given<string>(args['name']) ?? '', given(args['domain']) ?? [], args['operator'] as string, given(args['limit']))
-      return specified(env, info.name, found.map(([id]) => id), args['specification'] as Record<string, never>)
+      const found = await env
+        .model(info.name)
+        .name_search(
+          given<string>(args['name']) ?? '',
+          given(args['domain']) ?? [],
+          args['operator'] as string,
+          given(args['limit']),
+        )
+      return specified(
+        env,
+        info.name,
+        found.map(([id]) => id),
+        args['specification'] as Record<string, never>,
+      )
     },
   },
   name_create: {

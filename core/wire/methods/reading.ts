@@ -5,7 +5,11 @@ import type { SearchOptions } from '../../orm/operations.ts'
 
 /** The options of a search out of a call's arguments. */
 export function searchOptions({ args }: Call): SearchOptions {
-  const [order, limit, offset] = [given<string>(args['order']), given<number>(args['limit']), given<number>(args['offset'])]
+  const [order, limit, offset] = [
+    given<string>(args['order']),
+    given<number>(args['limit']),
+    given<number>(args['offset']),
+  ]
   return { ...(order ? { order } : {}), ...(limit ? { limit } : {}), ...(offset ? { offset } : {}) }
 }
 
@@ -35,17 +39,38 @@ export const reading: Readonly<Record<string, WireMethod>> = {
     params: { fields: schemas.names, load },
     answers: 'records',
     run: async ({ env, info, ids, args }) =>
-      withVersions(env, info, await readRecords(env, info.name, ids, await askedFields(env, info, given(args['fields'])), naming(args['load']))),
+      withVersions(
+        env,
+        info,
+        await readRecords(
+          env,
+          info.name,
+          ids,
+          await askedFields(env, info, given(args['fields'])),
+          naming(args['load']),
+        ),
+      ),
   },
   search_read: {
     on: 'model',
     readonly: true,
-    params: { domain: schemas.domain, fields: schemas.names, offset: schemas.offset, limit: schemas.limit, order: schemas.order, load },
+    params: {
+      domain: schemas.domain,
+      fields: schemas.names,
+      offset: schemas.offset,
+      limit: schemas.limit,
+      order: schemas.order,
+      load,
+    },
     answers: 'records',
     run: async (call) => {
       const { env, info, args } = call
       const fields = await askedFields(env, info, given(args['fields']))
-      return withVersions(env, info, await searchRecords(env, info.name, domainOf(call), fields, searchOptions(call), naming(args['load'])))
+      return withVersions(
+        env,
+        info,
+        await searchRecords(env, info.name, domainOf(call), fields, searchOptions(call), naming(args['load'])),
+      )
     },
   },
   exists: {

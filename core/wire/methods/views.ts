@@ -34,12 +34,20 @@ async function views({ env, info, args }: Call): Promise<object> {
     const kind = type === 'tree' ? 'list' : type
     if (!(VIEW_TYPES as readonly string[]).includes(kind)) throw new VIEW_TYPE(type, VIEW_TYPES)
     const found = await getView(env, info, idOf(id), kind)
-    for (const [model, names] of Object.entries(found.models)) used.set(model, new Set([...(used.get(model) ?? []), ...names]))
-    const filters = options.load_filters && kind === 'search' ? { filters: await filtersOf(env, info, options.action_id) } : {}
-    answer[type] = { id: found.id ?? false, arch: found.arch, ...(bindings ? { toolbar: forKind(bindings, kind) } : {}), ...filters }
+    for (const [model, names] of Object.entries(found.models))
+      used.set(model, new Set([...(used.get(model) ?? []), ...names]))
+    const filters =
+      options.load_filters && kind === 'search' ? { filters: await filtersOf(env, info, options.action_id) } : {}
+    answer[type] = {
+      id: found.id ?? false,
+      arch: found.arch,
+      ...(bindings ? { toolbar: forKind(bindings, kind) } : {}),
+      ...filters,
+    }
   }
   const models: Record<string, object> = {}
-  for (const [model, names] of used) models[model] = { fields: await fieldsGet(env, env.registry.get(model), [...names], undefined) }
+  for (const [model, names] of used)
+    models[model] = { fields: await fieldsGet(env, env.registry.get(model), [...names], undefined) }
   return { views: answer, models }
 }
 
@@ -57,14 +65,23 @@ async function bindingsOf(env: Env, info: ModelInfo): Promise<Bindings> {
 }
 
 function forKind(bindings: Bindings, kind: string): object {
-  const fits = ({ binding_view_types: types }: Binding): boolean => !types || types.split(',').map((one) => one.trim().replace(/^tree$/, 'list')).includes(kind)
+  const fits = ({ binding_view_types: types }: Binding): boolean =>
+    !types ||
+    types
+      .split(',')
+      .map((one) => one.trim().replace(/^tree$/, 'list'))
+      .includes(kind)
   return Object.fromEntries(
-    Object.entries(bindings).map(([group, all]) => [group, (all as readonly Binding[]).filter(fits)]).filter(([, all]) => all && all.length > 0),
+    Object.entries(bindings)
+      .map(([group, all]) => [group, (all as readonly Binding[]).filter(fits)])
+      .filter(([, all]) => all && all.length > 0),
   )
 }
 
 async function filtersOf(env: Env, info: ModelInfo, action: number | false | undefined): Promise<unknown> {
-  const filters = env.model('ir.filters') as unknown as { get_filters(model: string, action: number | null): Promise<readonly Readonly<Record<string, unknown>>[]> }
+  const filters = env.model('ir.filters') as unknown as {
+    get_filters(model: string, action: number | null): Promise<readonly Readonly<Record<string, unknown>>[]>
+  }
   const found = await filters.get_filters(info.name, action || null)
   return found.map((one) => ({ ...one, user_id: one['user_id'] ?? false, action_id: one['action_id'] || false }))
 }
@@ -74,7 +91,14 @@ export const viewMethods: Readonly<Record<string, WireMethod>> = {
     on: 'model',
     readonly: true,
     answers: 'any',
-    params: { view_id: ID, view_type: { type: 'string', default: 'form' }, toolbar: { type: ['boolean', 'integer'], default: false }, action_id: ID, load_filters: { type: ['boolean', 'integer'], default: false }, mobile: { type: 'boolean', default: false } },
+    params: {
+      view_id: ID,
+      view_type: { type: 'string', default: 'form' },
+      toolbar: { type: ['boolean', 'integer'], default: false },
+      action_id: ID,
+      load_filters: { type: ['boolean', 'integer'], default: false },
+      mobile: { type: 'boolean', default: false },
+    },
     run: view,
   },
   get_views: {
@@ -82,7 +106,10 @@ export const viewMethods: Readonly<Record<string, WireMethod>> = {
     readonly: true,
     answers: 'any',
     params: {
-      views: { type: 'array', items: { type: 'array', minItems: 2, maxItems: 2, prefixItems: [ID, { type: 'string' }], items: {} } },
+      views: {
+        type: 'array',
+        items: { type: 'array', minItems: 2, maxItems: 2, prefixItems: [ID, { type: 'string' }], items: {} },
+      },
       options: { type: ['object', 'boolean', 'null'], default: null },
     },
     run: views,

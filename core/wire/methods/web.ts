@@ -12,21 +12,30 @@ export const web: Readonly<Record<string, WireMethod>> = {
     readonly: true,
     params: { specification: schemas.specification },
     answers: 'records',
-    run: async ({ env, info, ids, args }) => withVersions(env, info, await specified(env, info.name, ids, args['specification'] as Specification)),
+    run: async ({ env, info, ids, args }) =>
+      withVersions(env, info, await specified(env, info.name, ids, args['specification'] as Specification)),
   },
   web_search_read: {
     on: 'model',
     readonly: true,
     params: {
-      domain: schemas.domain, specification: schemas.specification, offset: schemas.offset, limit: schemas.limit,
-      order: schemas.order, count_limit: schemas.limit,
+      domain: schemas.domain,
+      specification: schemas.specification,
+      offset: schemas.offset,
+      limit: schemas.limit,
+      order: schemas.order,
+      count_limit: schemas.limit,
     },
     answers: 'page',
     run: async (call) => {
       const { env, info, args } = call
       const domain = given<readonly unknown[]>(args['domain']) ?? []
       const options = searchOptions(call)
-      const records = withVersions(env, info, await searchSpecified(env, info.name, domain, args['specification'] as Specification, options))
+      const records = withVersions(
+        env,
+        info,
+        await searchSpecified(env, info.name, domain, args['specification'] as Specification, options),
+      )
       // clients take a page past the end for an empty list, and go back to the first one
       if (records.length === 0) return { length: 0, records }
       const seen = (options.offset ?? 0) + records.length
@@ -40,8 +49,12 @@ export const web: Readonly<Record<string, WireMethod>> = {
     on: 'records',
     readonly: false,
     params: {
-      vals: schemas.values, specification: schemas.specification,
-      next_id: { anyOf: [{ type: 'integer', minimum: 1, maximum: 2 ** 31 - 1 }, { enum: [false, null] }], default: null },
+      vals: schemas.values,
+      specification: schemas.specification,
+      next_id: {
+        anyOf: [{ type: 'integer', minimum: 1, maximum: 2 ** 31 - 1 }, { enum: [false, null] }],
+        default: null,
+      },
       version: schemas.version,
     },
     answers: 'records',
@@ -54,7 +67,11 @@ export const web: Readonly<Record<string, WireMethod>> = {
       else saved = (await env.model(info.name).create([values])).ids
       const next = given<number>(args['next_id'])
       const shown = env.with({ context: { bin_size: true } })
-      return withVersions(env, info, await specified(shown, info.name, next ? [next] : saved, args['specification'] as Specification))
+      return withVersions(
+        env,
+        info,
+        await specified(shown, info.name, next ? [next] : saved, args['specification'] as Specification),
+      )
     },
   },
 }

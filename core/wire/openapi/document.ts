@@ -33,13 +33,21 @@ function answerSchema(shape: AnswerShape, model: string): Schema {
     case 'records':
       return list(ref(model))
     case 'page':
-      return { type: 'object', required: ['length', 'records'], properties: { length: { type: 'integer' }, records: list(ref(model)) } }
+      return {
+        type: 'object',
+        required: ['length', 'records'],
+        properties: { length: { type: 'integer' }, records: list(ref(model)) },
+      }
     case 'values':
       return { type: 'object' }
     case 'groups':
       return GROUPS
     case 'grouped':
-      return { type: 'object', required: ['length', 'groups'], properties: { length: { type: 'integer' }, groups: GROUPS } }
+      return {
+        type: 'object',
+        required: ['length', 'groups'],
+        properties: { length: { type: 'integer' }, groups: GROUPS },
+      }
     case 'onchange':
       return { type: 'object', properties: { value: { type: 'object' }, warning: { type: 'object' } } }
     case 'metadata':
@@ -72,7 +80,8 @@ const VALUES: Readonly<Record<string, (values: Schema) => Schema>> = {
 function requestSchema({ on, params }: Method, model: string): Schema {
   const properties: Record<string, Schema> = {}
   if (on === 'records') properties['ids'] = IDS
-  for (const [name, schema] of Object.entries(params)) properties[name] = VALUES[name]?.(ref(`${model}.values`)) ?? (schema as Schema)
+  for (const [name, schema] of Object.entries(params))
+    properties[name] = VALUES[name]?.(ref(`${model}.values`)) ?? (schema as Schema)
   properties['context'] = ref('Context')
   const required = Object.entries(params).flatMap(([name, schema]) => ('default' in schema ? [] : [name]))
   return { type: 'object', properties, ...(required.length > 0 ? { required } : {}), additionalProperties: false }
@@ -87,7 +96,10 @@ function operation(model: string, name: string, method: Method, statuses: readon
       content: { 'application/json': { schema: requestSchema(method, model) } },
     },
     responses: {
-      200: { description: 'What the method answers.', content: { 'application/json': { schema: answerSchema(method.answers, model) } } },
+      200: {
+        description: 'What the method answers.',
+        content: { 'application/json': { schema: answerSchema(method.answers, model) } },
+      },
       ...Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/${status}` }])),
     },
   }
@@ -95,7 +107,8 @@ function operation(model: string, name: string, method: Method, statuses: readon
 
 function methodsOf(info: ModelInfo): Map<string, Method> {
   const methods = new Map<string, Method>(Object.entries(wireMethods))
-  for (const [name, { on, params }] of info.callables) if (!name.startsWith('_')) methods.set(name, { on, params, answers: 'any' })
+  for (const [name, { on, params }] of info.callables)
+    if (!name.startsWith('_')) methods.set(name, { on, params, answers: 'any' })
   return methods
 }
 
@@ -105,19 +118,35 @@ function modelSchemas(info: ModelInfo, fields: readonly FieldInfo[]): Record<str
     [info.name]: {
       type: 'object',
       description: info.description,
-      properties: { ...Object.fromEntries(fields.map((field) => [field.name, readSchema(field)])), id: { type: 'integer' } },
+      properties: {
+        ...Object.fromEntries(fields.map((field) => [field.name, readSchema(field)])),
+        id: { type: 'integer' },
+      },
     },
-    [`${info.name}.values`]: { type: 'object', properties: Object.fromEntries(written.map((field) => [field.name, writeSchema(field)])) },
+    [`${info.name}.values`]: {
+      type: 'object',
+      properties: Object.fromEntries(written.map((field) => [field.name, writeSchema(field)])),
+    },
   }
 }
 
 const COMMAND: Schema = {
-  description: '[0, 0, values] create, [1, id, values] change, [2, id, 0] delete, [3, id, 0] take out, [4, id, 0] add, [5, 0, 0] empty, [6, 0, ids] set.',
-  anyOf: [{ type: 'array', prefixItems: [{ enum: [0, 1, 2, 3, 4, 5, 6] }], minItems: 1, maxItems: 3 }, { type: 'integer' }],
+  description:
+    '[0, 0, values] create, [1, id, values] change, [2, id, 0] delete, [3, id, 0] take out, [4, id, 0] add, [5, 0, 0] empty, [6, 0, ids] set.',
+  anyOf: [
+    { type: 'array', prefixItems: [{ enum: [0, 1, 2, 3, 4, 5, 6] }], minItems: 1, maxItems: 3 },
+    { type: 'integer' },
+  ],
 }
 const CONTEXT: Schema = {
   type: ['object', 'null'],
-  properties: { lang: { type: 'string' }, tz: { type: 'string' }, active_test: { type: 'boolean' }, allowed_company_ids: IDS, with_version: { type: 'boolean' } },
+  properties: {
+    lang: { type: 'string' },
+    tz: { type: 'string' },
+    active_test: { type: 'boolean' },
+    allowed_company_ids: IDS,
+    with_version: { type: 'boolean' },
+  },
 }
 const ERROR: Schema = {
   type: 'object',
@@ -144,12 +173,23 @@ export async function openApiDocument(env: Env, { title, version, base, refusals
   const tags: Schema[] = []
   for (const info of [...env.registry.models()].toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     if (!(await hasModelAccess(env, info, 'read'))) continue
-    Object.assign(schemas, modelSchemas(info, [...info.fields.values()].filter((field) => mayUseField(env, field))))
+    Object.assign(
+      schemas,
+      modelSchemas(
+        info,
+        [...info.fields.values()].filter((field) => mayUseField(env, field)),
+      ),
+    )
     tags.push({ name: info.name, description: info.description })
-    for (const [name, method] of methodsOf(info)) paths[`${base}/${info.name}/${name}`] = { post: operation(info.name, name, method, statuses) }
+    for (const [name, method] of methodsOf(info))
+      paths[`${base}/${info.name}/${name}`] = { post: operation(info.name, name, method, statuses) }
   }
-  const responses = Object.fromEntries(Object.entries(refusals).map(([status, description]) =>
-    [status, { description, content: { 'application/json': { schema: ref('Error') } } }]))
+  const responses = Object.fromEntries(
+    Object.entries(refusals).map(([status, description]) => [
+      status,
+      { description, content: { 'application/json': { schema: ref('Error') } } },
+    ]),
+  )
   return {
     openapi: '3.1.0',
     info: { title, version },
@@ -159,7 +199,10 @@ export async function openApiDocument(env: Env, { title, version, base, refusals
     components: {
       schemas,
       responses,
-      securitySchemes: { key: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'session_id' } },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: 'session_id' },
+      },
     },
   }
 }

@@ -9,7 +9,12 @@ const DATETIME = '^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d$'
 
 /** A relation: its id, a pair of id and name, or a record as `web_read` nests it. */
 const TO_ONE: Schema = {
-  anyOf: [ID, { type: 'array', prefixItems: [ID, { type: 'string' }], minItems: 2, maxItems: 2 }, { type: 'object' }, { type: 'null' }],
+  anyOf: [
+    ID,
+    { type: 'array', prefixItems: [ID, { type: 'string' }], minItems: 2, maxItems: 2 },
+    { type: 'object' },
+    { type: 'null' },
+  ],
 }
 const TO_MANY: Schema = { type: 'array', items: { anyOf: [ID, { type: 'object' }, { type: 'array' }] } }
 
@@ -29,7 +34,9 @@ function valueSchema(field: FieldInfo): Schema {
     case 'binary':
       return { ...ORNULL('string'), contentEncoding: 'base64' }
     case 'selection':
-      return typeof field.selection === 'object' && field.selection ? { enum: [...Object.keys(field.selection), null] } : ORNULL('string')
+      return typeof field.selection === 'object' && field.selection
+        ? { enum: [...Object.keys(field.selection), null] }
+        : ORNULL('string')
     case 'many2one':
       return TO_ONE
     case 'one2many':
@@ -55,8 +62,14 @@ export function readSchema(field: FieldInfo): Schema {
 /** A field as it is written; what is read as a number, a text or a date is written so. */
 export function writeSchema(field: FieldInfo): Schema {
   if (field.type === 'many2one') return { ...ORNULL('integer'), description: `${field.label} (${field.comodel})` }
-  if (field.type === 'one2many' || field.type === 'many2many') return { type: 'array', items: { $ref: '#/components/schemas/Command' }, description: `${field.label} (${field.comodel})` }
+  if (field.type === 'one2many' || field.type === 'many2many')
+    return {
+      type: 'array',
+      items: { $ref: '#/components/schemas/Command' },
+      description: `${field.label} (${field.comodel})`,
+    }
   const { type } = field
-  if (type === 'integer' || type === 'float' || type === 'monetary' || type === 'boolean') return { ...ORNULL(valueSchema(field)['type'] as string), description: field.label }
+  if (type === 'integer' || type === 'float' || type === 'monetary' || type === 'boolean')
+    return { ...ORNULL(valueSchema(field)['type'] as string), description: field.label }
   return readSchema(field)
 }

@@ -8,7 +8,9 @@ export async function describe(request: FastifyRequest, uid: number): Promise<st
   return request.server.services.runtime.call({ uid }, 'read', async (env) => {
     const groups = [...env.user.groupIds].toSorted((a, b) => a - b).join(',')
     return env.caches.get('security', `openapi ${env.su} ${groups}`, async () =>
-      JSON.stringify(await openApiDocument(env, { title: 'Comptoir', version: SERVER_VERSION, base: '/json/2', refusals: REFUSALS })),
+      JSON.stringify(
+        await openApiDocument(env, { title: 'Comptoir', version: SERVER_VERSION, base: '/json/2', refusals: REFUSALS }),
+      ),
     )
   })
 }

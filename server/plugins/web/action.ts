@@ -25,7 +25,13 @@ const loadParams = validator<LoadParams>(
 const load: Handler = async (params, { request }) => {
   const { action_id, context } = loadParams(params)
   const { uid } = await requireSession(request)
-  return callModel(request, { uid, model: 'ir.actions.actions', method: 'load_action', args: [action_id, context ?? null], kwargs: {} })
+  return callModel(request, {
+    uid,
+    model: 'ir.actions.actions',
+    method: 'load_action',
+    args: [action_id, context ?? null],
+    kwargs: {},
+  })
 }
 
 interface RunParams {
@@ -48,7 +54,9 @@ const run: Handler = async (params, { request }) => {
   const { action_id, context } = runParams(params)
   const { uid } = await requireSession(request)
   const kwargs = context ? { context } : {}
-  return cleanAction(await callModel(request, { uid, model: 'ir.actions.server', method: 'run', args: [[action_id]], kwargs }))
+  return cleanAction(
+    await callModel(request, { uid, model: 'ir.actions.server', method: 'run', args: [[action_id]], kwargs }),
+  )
 }
 
 const loadMenus: Handler = async (_params, { request }) => {

@@ -25,12 +25,15 @@ export async function webHook(app: FastifyInstance): Promise<void> {
       if (!runtime.registry.has(MODEL)) return reply.callNotFound()
       const payload = object((request.method === 'GET' ? request.query : request.body) ?? {})
       try {
-        const failure = await runtime.call(SYSTEM, 'write', (env) => (env.model(MODEL) as unknown as Hooks)._call_hook(request.params.uuid, payload))
+        const failure = await runtime.call(SYSTEM, 'write', (env) =>
+          (env.model(MODEL) as unknown as Hooks)._call_hook(request.params.uuid, payload),
+        )
         if (failure === undefined) return { status: 'ok' }
         request.log.warn({ err: failure }, 'a call of an automation rule failed')
         return reply.code(500).send({ status: 'error' })
       } catch (error) {
-        if (error instanceof ComptoirError && error.exception === 'NotFound') return reply.code(404).send({ status: 'error' })
+        if (error instanceof ComptoirError && error.exception === 'NotFound')
+          return reply.code(404).send({ status: 'error' })
         throw error
       }
     },

@@ -27,7 +27,11 @@ function decoded(body: Buffer): string {
 export async function xmlRpc(root: FastifyInstance): Promise<void> {
   await root.register(async (app) => {
     app.removeAllContentTypeParsers()
-    app.addContentTypeParser(['text/xml', 'application/xml'], { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => body)
+    app.addContentTypeParser(
+      ['text/xml', 'application/xml'],
+      { parseAs: 'buffer' },
+      async (_request: unknown, body: Buffer) => body,
+    )
     app.setErrorHandler((error, request, reply) => {
       const early = refusedByServer(error, request)
       reply.type(XML)
@@ -35,17 +39,23 @@ export async function xmlRpc(root: FastifyInstance): Promise<void> {
       return reply.code(500).send(faultOf(error, request, false))
     })
     for (const old of [false, true]) {
-      app.post<{ Params: { service: string } }>(old ? '/xmlrpc/:service' : '/xmlrpc/2/:service', async (request, reply) => {
-        reply.type(XML)
-        try {
-          const { method, params } = readCall(decoded((request.body as Buffer | undefined) ?? Buffer.alloc(0)), app.services.config.limits.maxJsonDepth)
-          return writeAnswer(await callService(request, request.params.service, method, params))
-        } catch (error) {
-          // a body that is no call is told so by its status; what a method refuses is an answer
-          if (error instanceof ComptoirError && NO_CALL.has(error.code)) reply.code(400)
-          return faultOf(error, request, old)
-        }
-      })
+      app.post<{ Params: { service: string } }>(
+        old ? '/xmlrpc/:service' : '/xmlrpc/2/:service',
+        async (request, reply) => {
+          reply.type(XML)
+          try {
+            const { method, params } = readCall(
+              decoded((request.body as Buffer | undefined) ?? Buffer.alloc(0)),
+              app.services.config.limits.maxJsonDepth,
+            )
+            return writeAnswer(await callService(request, request.params.service, method, params))
+          } catch (error) {
+            // a body that is no call is told so by its status; what a method refuses is an answer
+            if (error instanceof ComptoirError && NO_CALL.has(error.code)) reply.code(400)
+            return faultOf(error, request, old)
+          }
+        },
+      )
     }
   })
 }

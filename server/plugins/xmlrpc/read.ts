@@ -83,7 +83,8 @@ function boolean(element: XmlElement): boolean {
 
 /** `20260331T08:30:00`, with or without dashes, as clients write moments: `2026-03-31 08:30:00`. */
 function moment(element: XmlElement): string {
-  const [, year, month, day, time] = /^(\d{4})-?(\d\d)-?(\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z?$/.exec(textOf(element)) ?? []
+  const [, year, month, day, time] =
+    /^(\d{4})-?(\d\d)-?(\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z?$/.exec(textOf(element)) ?? []
   if (year === undefined) throw wrong(element)
   return `${year}-${month}-${day} ${time}`
 }
@@ -115,7 +116,10 @@ function struct(element: XmlElement): Record<string, unknown> {
   return values
 }
 
-const READERS: ReadonlyMap<string, (element: XmlElement) => unknown> = new Map<string, (element: XmlElement) => unknown>([
+const READERS: ReadonlyMap<string, (element: XmlElement) => unknown> = new Map<
+  string,
+  (element: XmlElement) => unknown
+>([
   ['int', integer],
   ['i4', integer],
   ['i8', integer],

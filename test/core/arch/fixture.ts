@@ -7,8 +7,18 @@ import { serializeXml } from '#core/tools/xml.ts'
 export function source(id: number, arch: string, more: Partial<ViewSource> = {}): ViewSource {
   const inheritId = more.inheritId ?? null
   return {
-    id, name: `view ${id}`, model: 'res.partner', type: 'form', mode: inheritId === null ? 'primary' : 'extension', inheritId, priority: 16, arch,
-    xmlid: `test.view_${id}`, file: null, line: 1, ...more,
+    id,
+    name: `view ${id}`,
+    model: 'res.partner',
+    type: 'form',
+    mode: inheritId === null ? 'primary' : 'extension',
+    inheritId,
+    priority: 16,
+    arch,
+    xmlid: `test.view_${id}`,
+    file: null,
+    line: 1,
+    ...more,
   }
 }
 
@@ -21,4 +31,5 @@ export function combined(...views: readonly ViewSource[]): CombinedArch {
 export const textOf = (arch: CombinedArch): string => serializeXml(arch.root)
 
 /** The mistakes of extensions that were left out, as people read them. */
-export const failures = (arch: CombinedArch): string[] => arch.failed.flatMap(({ mistakes }) => mistakes.map(describeMistake))
+export const failures = (arch: CombinedArch): string[] =>
+  arch.failed.flatMap(({ mistakes }) => mistakes.map(describeMistake))

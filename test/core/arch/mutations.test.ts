@@ -13,11 +13,34 @@ const BASE = `<form string="F"><header><button name="action_archive" type="objec
 <field name="name" required="1"/><field name="parent_id" domain="[('is_company', '=', True)]"/><field name="category_id" widget="many2many_tags"/></group>
 <notebook><page string="P" name="p"><field name="child_ids"><list editable="bottom"><field name="name"/><field name="city" readonly="parent.is_company"/></list></field></page></notebook></sheet></form>`
 const EXTENSION = `<data><xpath expr="//group[@name='main']" position="inside"><field name="ref"/></xpath><field name="name" position="attributes"><attribute name="invisible">is_company</attribute></field></data>`
-const PIECES = ['<', '>', '"', '/>', '<field name="x"/>', 'name="', ' position="before"', '<data>', '</form>', '&', '&lt;', '\u0000', '😀', "')", '(', 'not ', 'groups="base.nobody"', '<xpath expr="//a[" position="after"/>', '<t t-if="x"/>', 'attrs="{}"', '<!--', ']]>']
+const PIECES = [
+  '<',
+  '>',
+  '"',
+  '/>',
+  '<field name="x"/>',
+  'name="',
+  ' position="before"',
+  '<data>',
+  '</form>',
+  '&',
+  '&lt;',
+  '\u0000',
+  '😀',
+  "')",
+  '(',
+  'not ',
+  'groups="base.nobody"',
+  '<xpath expr="//a[" position="after"/>',
+  '<t t-if="x"/>',
+  'attrs="{}"',
+  '<!--',
+  ']]>',
+]
 
 /** Numbers that look random and are the same each time. */
 function* numbers(seed: number): Generator<number> {
-  for (let state = seed; ; ) {
+  for (let state = seed; ;) {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
     yield state
   }
@@ -44,12 +67,14 @@ t.test(`${RUNS} changed archs are accepted or refused, with view and line`, asyn
     try {
       const arch = combined(source(1, base, { file: 'a.xml' }), source(2, extension, { inheritId: 1, file: 'b.xml' }))
       const mistakes = [...arch.failed.flatMap((one) => one.mistakes), ...(await validate(env, arch))]
-      for (const text of mistakes.map(describeMistake)) if (!/^[ab]\.xml:\d+, view test\.view_\d: ./.test(text)) t.fail(`without a place: ${text}`)
+      for (const text of mistakes.map(describeMistake))
+        if (!/^[ab]\.xml:\d+, view test\.view_\d: ./.test(text)) t.fail(`without a place: ${text}`)
       if (mistakes.length === 0) await postprocess(env, arch)
       else refused++
     } catch (error) {
       refused++
-      if (!(error instanceof ComptoirError) || !/\d/.test(error.message)) t.fail(`${String(error)} for ${base}${extension}`)
+      if (!(error instanceof ComptoirError) || !/\d/.test(error.message))
+        t.fail(`${String(error)} for ${base}${extension}`)
     }
   }
   t.ok(refused > RUNS / 4, `${refused} refused`)

@@ -48,7 +48,12 @@ for (const dialect of DIALECTS) {
   t.test(`a backup on ${dialect} that is made while others write holds whole calls, and attachments`, async (t) => {
     const runtime = await installedRuntime(t, dialect)
     t.teardown(() => rmSync(runtime.db.files, { recursive: true, force: true }))
-    const file = await runtime.call(SYSTEM, 'write', async (env) => (await env['ir.attachment'].create([{ name: 'letter', raw: Buffer.from('Dear "reader",\n\\ ?') }])).ids)
+    const file = await runtime.call(
+      SYSTEM,
+      'write',
+      async (env) =>
+        (await env['ir.attachment'].create([{ name: 'letter', raw: Buffer.from('Dear "reader",\n\\ ?') }])).ids,
+    )
     await pair(runtime, 'first')
 
     let writing = true
@@ -78,19 +83,28 @@ for (const dialect of DIALECTS) {
       const names = new Set((await (await model.search([])).load(['name'])).map(({ name }) => name))
       const lefts = [...names].filter((name) => name.endsWith(' left'))
       t.ok(lefts.includes('first left'))
-      t.same(lefts.filter((name) => !names.has(name.replace(' left', ' right'))), [])
+      t.same(
+        lefts.filter((name) => !names.has(name.replace(' left', ' right'))),
+        [],
+      )
       t.equal([...names].filter((name) => name.endsWith(' right')).length, lefts.length)
       const [letter] = await env['ir.attachment'].browse(file).load(['raw'])
       t.equal(Buffer.from(letter?.raw ?? []).toString(), 'Dear "reader",\n\\ ?')
       t.ok((await model.create([{ name: 'after' }])).ids[0], 'ids go on where they were')
-      t.equal(await env['res.users'].search_count([]), await runtime.call(SYSTEM, 'read', (env) => env['res.users'].search_count([])))
+      t.equal(
+        await env['res.users'].search_count([]),
+        await runtime.call(SYSTEM, 'read', (env) => env['res.users'].search_count([])),
+      )
     })
     await restored.close()
 
     await t.rejects(restore(folder, { url, force: false }), { code: 'RESTORE_OCCUPIED' })
     await restore(folder, { url, force: true })
     const again = await openRuntime({ url, addons: ['base'] })
-    t.equal(await again.call(SYSTEM, 'read', (env) => env['res.partner.category'].search_count([['name', '=', 'after']])), 0)
+    t.equal(
+      await again.call(SYSTEM, 'read', (env) => env['res.partner.category'].search_count([['name', '=', 'after']])),
+      0,
+    )
     await again.close()
   })
 }
@@ -100,5 +114,7 @@ t.test('a folder that is no backup, or one of another kind of database, is refus
   await t.rejects(restore(folder, { url: await vacantUrl(t, 'sqlite'), force: false }), { code: 'BACKUP_INVALID' })
   const runtime = await installedRuntime(t, 'sqlite')
   await backup(runtime.db, folder)
-  await t.rejects(restore(folder, { url: await vacantUrl(t, 'postgres'), force: false }), { code: 'BACKUP_OTHER_DATABASE' })
+  await t.rejects(restore(folder, { url: await vacantUrl(t, 'postgres'), force: false }), {
+    code: 'BACKUP_OTHER_DATABASE',
+  })
 })

@@ -110,7 +110,14 @@ t.test('parseOrder', (t) => {
   t.test('refuses what is no order of fields', (t) => {
     for (const order of ['no_such', '"name"', 'name.id', 'parent_id.name', 'name:month', 'constructor'])
       t.throws(() => parseOrder(order, partner), { code: 'ORDER_WRONG', exception: 'ValueError' }, order)
-    for (const order of ['name;', 'name desc; DROP TABLE partner', 'name up', 'name,', 'lower(name)', 'name desc nulls'])
+    for (const order of [
+      'name;',
+      'name desc; DROP TABLE partner',
+      'name up',
+      'name,',
+      'lower(name)',
+      'name desc nulls',
+    ])
       t.throws(() => parseOrder(order, partner), { code: 'ORDER_MALFORMED', exception: 'UserError' }, order)
     t.end()
   })

@@ -8,7 +8,11 @@ import { parseScript, type Statement } from '../../../core/expr/script.ts'
 function shape(statements: readonly Statement[]): unknown[] {
   return statements.map((one) => {
     if (one.kind === 'if') return ['if', ...one.branches.map(({ body }) => shape(body))]
-    return one.kind === 'for' ? ['for', one.targets, shape(one.body)] : one.kind === 'assign' ? `${one.name} =` : one.kind
+    return one.kind === 'for'
+      ? ['for', one.targets, shape(one.body)]
+      : one.kind === 'assign'
+        ? `${one.name} =`
+        : one.kind
   })
 }
 
@@ -28,7 +32,12 @@ action = {
   'type': 'x',
 }
 log("a = 1; b\\n")`
-  t.strictSame(shape(parseScript(script)), ['total =', ['for', ['one', 'other'], [['if', ['total ='], ['pass'], ['raise', 'break']]]], 'action =', 'do'])
+  t.strictSame(shape(parseScript(script)), [
+    'total =',
+    ['for', ['one', 'other'], [['if', ['total ='], ['pass'], ['raise', 'break']]]],
+    'action =',
+    'do',
+  ])
 })
 
 t.test('an expression keeps its meaning wherever it stands', async (t) => {
@@ -58,7 +67,29 @@ t.test('a mistake is named with its line and column in the whole script', async 
 })
 
 t.test('any text is read or refused with a place', async (t) => {
-  const words = fc.constantFrom('if', 'for', 'x', '=', 'in', ':', '\n', '    ', '  ', '(', ')', '1', 'else', "'a'", '.b', '[', ']', 'raise', '\\\n', '# c\n', 'pass')
+  const words = fc.constantFrom(
+    'if',
+    'for',
+    'x',
+    '=',
+    'in',
+    ':',
+    '\n',
+    '    ',
+    '  ',
+    '(',
+    ')',
+    '1',
+    'else',
+    "'a'",
+    '.b',
+    '[',
+    ']',
+    'raise',
+    '\\\n',
+    '# c\n',
+    'pass',
+  )
   fc.assert(
     fc.property(fc.array(words, { maxLength: 25 }), (parts) => {
       try {

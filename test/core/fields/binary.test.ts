@@ -25,7 +25,9 @@ const Picture = model('kinds.picture', PictureFields, {}, (Base) => class extend
 const pictures = { addon: 'pictures', models: [Attachment, Picture] as never }
 interface Picture extends RecordsOf<typeof Picture> {}
 declare module '#core' {
-  interface Models { 'kinds.picture': { fields: PictureFields; records: Picture } }
+  interface Models {
+    'kinds.picture': { fields: PictureFields; records: Picture }
+  }
 }
 
 const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text))
@@ -35,8 +37,13 @@ for (const dialect of DIALECTS) {
     const open = databases(t, dialect)
     t.test('a content in the column is bytes in code and base64 for clients', async (t) => {
       const env = await open(t, [kinds])
-      const samples = await env.model('kinds.sample').create([{ blob: bytes('a\u0000b') }, { blob: Buffer.from('x').toString('base64') }, {}])
-      t.same((await env['kinds.sample'].browse(samples.ids).load(['blob'])).map((one) => one.blob), [bytes('a\u0000b'), bytes('x'), null])
+      const samples = await env
+        .model('kinds.sample')
+        .create([{ blob: bytes('a\u0000b') }, { blob: Buffer.from('x').toString('base64') }, {}])
+      t.same(
+        (await env['kinds.sample'].browse(samples.ids).load(['blob'])).map((one) => one.blob),
+        [bytes('a\u0000b'), bytes('x'), null],
+      )
       await t.rejects(env.model('kinds.sample').create([{ blob: 'not base64!' }]), { code: 'VALUE_WRONG' })
     })
 
@@ -44,10 +51,16 @@ for (const dialect of DIALECTS) {
       const env = await open(t, [pictures])
       const [first, second] = await env['kinds.picture'].create([{ name: 'A', image: bytes('one') }, { name: 'B' }])
       const both = env['kinds.picture'].browse([...first!.ids, ...second!.ids])
-      t.same((await both.load(['image'])).map((one) => one.image), [bytes('one'), null])
+      t.same(
+        (await both.load(['image'])).map((one) => one.image),
+        [bytes('one'), null],
+      )
       await first!.write({ image: bytes('two') })
       env.transaction.cache.clear()
-      t.same((await both.load(['image'])).map((one) => one.image), [bytes('two'), null])
+      t.same(
+        (await both.load(['image'])).map((one) => one.image),
+        [bytes('two'), null],
+      )
       t.equal(await env['ir.attachment'].search_count([['res_model', '=', 'kinds.picture']]), 1)
       await first!.write({ image: null })
       t.equal(await env['ir.attachment'].search_count([]), 0)
@@ -60,7 +73,10 @@ for (const dialect of DIALECTS) {
       const env = await open(t, [pictures])
       const picture = await env['kinds.picture'].create([{ name: 'A', image: bytes('one'), copied: bytes('no') }])
       const copy = await picture.copy()
-      t.same((await copy.load(['image', 'copied'])).map((one) => [one.image, one.copied]), [[bytes('one'), null]])
+      t.same(
+        (await copy.load(['image', 'copied'])).map((one) => [one.image, one.copied]),
+        [[bytes('one'), null]],
+      )
     })
   })
 }

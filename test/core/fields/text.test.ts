@@ -19,7 +19,8 @@ for (const dialect of DIALECTS) {
       const env = await open(t, [kinds])
       const sample = await env['kinds.sample'].create([{ code: '12345678' }])
       await t.rejects(sample.write({ code: '123456789' }), {
-        code: 'VALUE_TOO_LONG', message: 'The value for kinds.sample.code is too long: 9 characters, at most 8 are allowed.',
+        code: 'VALUE_TOO_LONG',
+        message: 'The value for kinds.sample.code is too long: 9 characters, at most 8 are allowed.',
       })
       await t.rejects(env['kinds.sample'].create([{ name: 'x'.repeat(70_000) }]), { code: 'VALUE_TOO_LONG' })
       t.match(plain(await sample.load(['code'])), [{ code: '12345678' }])
@@ -28,7 +29,10 @@ for (const dialect of DIALECTS) {
     t.test('what is no text is refused, and so is a text with a NUL in it', async (t) => {
       const env = await open(t, [kinds])
       await t.rejects(env['kinds.sample'].create([{ name: { a: 1 } as never }]), { code: 'VALUE_WRONG' })
-      await t.rejects(env['kinds.sample'].create([{ note: 'a\u0000b' }]), { code: 'VALUE_WRONG', message: /kinds\.sample\.note/ })
+      await t.rejects(env['kinds.sample'].create([{ note: 'a\u0000b' }]), {
+        code: 'VALUE_WRONG',
+        message: /kinds\.sample\.note/,
+      })
     })
 
     t.test('a number becomes its digits, and half of a surrogate pair the sign for what cannot be shown', async (t) => {
@@ -40,7 +44,10 @@ for (const dialect of DIALECTS) {
     t.test('unset and empty texts read as null and as empty, and a search for nothing finds both', async (t) => {
       const env = await open(t, [kinds])
       const [empty, unset] = await env['kinds.sample'].create([{ padded: '' }, {}, { padded: 'x' }])
-      t.match(plain(await env['kinds.sample'].browse([...empty!.ids, ...unset!.ids]).load(['padded'])), [{ padded: '' }, { padded: null }])
+      t.match(plain(await env['kinds.sample'].browse([...empty!.ids, ...unset!.ids]).load(['padded'])), [
+        { padded: '' },
+        { padded: null },
+      ])
       t.same((await env['kinds.sample'].search([['padded', '=', null]])).ids, [...empty!.ids, ...unset!.ids])
     })
 
@@ -48,7 +55,9 @@ for (const dialect of DIALECTS) {
       const env = await open(t, [kinds])
       const html = '<p onclick="x()">a<script>alert(1)</script><a href="javascript:x()">b</a></p>'
       const sample = await env['kinds.sample'].create([{ body: html, markup: html }])
-      const [{ body, markup }] = (await sample.load(['body', 'markup'])) as unknown as [{ body: string; markup: string }]
+      const [{ body, markup }] = (await sample.load(['body', 'markup'])) as unknown as [
+        { body: string; markup: string },
+      ]
       t.match(body, /^<p>a<a( href)?="?.*>b<\/a><\/p>$|^<p>a<a>b<\/a><\/p>$/)
       t.notMatch(body, /script|onclick/)
       t.equal(markup, html)

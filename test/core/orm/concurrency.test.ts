@@ -10,12 +10,19 @@ for (const dialect of DIALECTS) {
   t.test(dialect, async (t) => {
     t.test('two clients that increment the same field 200 times each end at 400', async (t) => {
       const runtime = await layersRuntime(t, [library], dialect)
-      const book = await runtime.call(SYSTEM, 'write', async (env) => (await env['lib.book'].create([{ name: 'X', price: 0 }])).ids)
+      const book = await runtime.call(
+        SYSTEM,
+        'write',
+        async (env) => (await env['lib.book'].create([{ name: 'X', price: 0 }])).ids,
+      )
       const client = async (): Promise<void> => {
-        for (let i = 0; i < 200; i++) await runtime.call(SYSTEM, 'write', (env) => env['lib.book'].browse(book).action_reprice())
+        for (let i = 0; i < 200; i++)
+          await runtime.call(SYSTEM, 'write', (env) => env['lib.book'].browse(book).action_reprice())
       }
       await Promise.all([client(), client()])
-      const [read] = await runtime.call(SYSTEM, 'read', async (env) => (await env['lib.book'].browse(book).load(['price'])).map(({ price }) => price))
+      const [read] = await runtime.call(SYSTEM, 'read', async (env) =>
+        (await env['lib.book'].browse(book).load(['price'])).map(({ price }) => price),
+      )
       t.equal(read, 400)
     })
 
@@ -23,21 +30,31 @@ for (const dialect of DIALECTS) {
       const first = await layersRuntime(t, [library], dialect)
       const second = Runtime.serve(await openDatabase(first.db.url), [library])
       t.teardown(() => second.close())
-      const book = await first.call(SYSTEM, 'write', async (env) => (await env['lib.book'].create([{ name: 'X', price: 0 }])).ids)
+      const book = await first.call(
+        SYSTEM,
+        'write',
+        async (env) => (await env['lib.book'].create([{ name: 'X', price: 0 }])).ids,
+      )
       const client = async (runtime: Runtime): Promise<void> => {
-        for (let i = 0; i < 50; i++) await runtime.call(SYSTEM, 'write', (env) => env['lib.book'].browse(book).action_reprice())
+        for (let i = 0; i < 50; i++)
+          await runtime.call(SYSTEM, 'write', (env) => env['lib.book'].browse(book).action_reprice())
       }
       await Promise.all([client(first), client(second)])
-      const [read] = await first.call(SYSTEM, 'read', async (env) => (await env['lib.book'].browse(book).load(['price'])).map(({ price }) => price))
+      const [read] = await first.call(SYSTEM, 'read', async (env) =>
+        (await env['lib.book'].browse(book).load(['price'])).map(({ price }) => price),
+      )
       t.equal(read, 100)
     })
 
     t.test('a call that fails changes nothing', async (t) => {
       const runtime = await layersRuntime(t, [library], dialect)
-      await t.rejects(runtime.call(SYSTEM, 'write', async (env) => {
-        await env['lib.author'].create([{ name: 'A', book_ids: [{ create: { name: 'B' } }] }])
-        await env['lib.book'].create([{ name: 'C', price: -1 }])
-      }), { code: 'CONSTRAINT_FAILED' })
+      await t.rejects(
+        runtime.call(SYSTEM, 'write', async (env) => {
+          await env['lib.author'].create([{ name: 'A', book_ids: [{ create: { name: 'B' } }] }])
+          await env['lib.book'].create([{ name: 'C', price: -1 }])
+        }),
+        { code: 'CONSTRAINT_FAILED' },
+      )
       t.equal(await runtime.call(SYSTEM, 'read', (env) => env['lib.author'].search_count([])), 0)
     })
 

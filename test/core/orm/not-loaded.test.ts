@@ -11,11 +11,23 @@ for (const dialect of DIALECTS) {
 
     t.test('reading a field that was not loaded is an error that names the path to declare', async (t) => {
       const env = await open(t, [library])
-      const books = await env['lib.book'].create([{ name: 'X', author_id: (await env['lib.author'].create([{ name: 'A' }])), chapter_ids: [{ create: { name: 'C' } }] }])
+      const books = await env['lib.book'].create([
+        {
+          name: 'X',
+          author_id: await env['lib.author'].create([{ name: 'A' }]),
+          chapter_ids: [{ create: { name: 'C' } }],
+        },
+      ])
       const [book] = loose(await books.load(['name', 'author_id.name', 'chapter_ids.name']))
       t.equal(book!['name'], 'X')
-      t.throws(() => book!['price'], { code: 'NOT_LOADED', message: `lib.book.price was read but not loaded: add 'price' to the paths of load().` })
-      t.throws(() => book!['author_id']!['country'], { code: 'NOT_LOADED', message: /lib\.author\.country .* add 'author_id\.country'/ })
+      t.throws(() => book!['price'], {
+        code: 'NOT_LOADED',
+        message: `lib.book.price was read but not loaded: add 'price' to the paths of load().`,
+      })
+      t.throws(() => book!['author_id']!['country'], {
+        code: 'NOT_LOADED',
+        message: /lib\.author\.country .* add 'author_id\.country'/,
+      })
       t.throws(() => book!['chapter_ids']![0]!['pages'], { code: 'NOT_LOADED', message: /add 'chapter_ids\.pages'/ })
     })
 
@@ -23,7 +35,10 @@ for (const dialect of DIALECTS) {
       const env = await open(t, [library])
       const author = await env['lib.author'].create([{ name: 'A' }])
       const books = await env['lib.book'].create([{ name: 'X', author_id: author }])
-      t.throws(() => (books as unknown as AnyRecordSet & { name: unknown }).name, { code: 'NOT_LOADED', message: /lib\.book\.name/ })
+      t.throws(() => (books as unknown as AnyRecordSet & { name: unknown }).name, {
+        code: 'NOT_LOADED',
+        message: /lib\.book\.name/,
+      })
       const [book] = await books.load(['author_id', 'chapter_ids'])
       t.equal(book!.author_id?.id, author.ids[0])
       t.same(book!.chapter_ids.ids, [])
@@ -36,13 +51,22 @@ for (const dialect of DIALECTS) {
       const [loaded] = await author.load(['book_ids.name'])
       const [book] = loaded!.book_ids
       await book!.write({ name: 'Y', author_id: loaded! })
-      t.same((await book!.load(['name'])).map((one) => one.name), ['Y'])
-      t.same((await author.load(['*'])).map((one) => one.name), ['A'])
+      t.same(
+        (await book!.load(['name'])).map((one) => one.name),
+        ['Y'],
+      )
+      t.same(
+        (await author.load(['*'])).map((one) => one.name),
+        ['A'],
+      )
     })
 
     t.test('the models that people declare do not change the class that all models share', async (t) => {
       const env = await open(t, [library])
-      t.equal(Object.getPrototypeOf(Object.getPrototypeOf(Object.getPrototypeOf(env['lib.book']))).constructor.name, 'RecordSet')
+      t.equal(
+        Object.getPrototypeOf(Object.getPrototypeOf(Object.getPrototypeOf(env['lib.book']))).constructor.name,
+        'RecordSet',
+      )
       t.equal(env['lib.book'].constructor.name, 'lib.book')
     })
   })

@@ -17,14 +17,26 @@ for (const dialect of DIALECTS) {
         }
       }
       await t.rejects(
-        callMethod(runtime, { uid: 2, model: 'res.partner', method: 'web_save', args: [[1], {}, {}], kwargs: { next_id: id } }),
+        callMethod(runtime, {
+          uid: 2,
+          model: 'res.partner',
+          method: 'web_save',
+          args: [[1], {}, {}],
+          kwargs: { next_id: id },
+        }),
         { code: 'ARGUMENT_WRONG' },
         `next ${id}`,
       )
     }
     for (const tz of ['\0', '\ud800', "x' OR 1=1"]) {
       await t.rejects(
-        callMethod(runtime, { uid: 2, model: 'res.partner', method: 'create', args: [{ name: 'X' }], kwargs: { context: { tz } } }),
+        callMethod(runtime, {
+          uid: 2,
+          model: 'res.partner',
+          method: 'create',
+          args: [{ name: 'X' }],
+          kwargs: { context: { tz } },
+        }),
         { code: 'CONTEXT_WRONG' },
         `zone ${tz}`,
       )

@@ -8,13 +8,15 @@ for (const dialect of DIALECTS) {
   t.test(`${dialect}: the lines of a form that is not saved`, async (t) => {
     const runtime = await installedRuntime(t, dialect)
     const onchange = async (values: object, changed: readonly string[], context: object = {}): Promise<unknown> =>
-      (await callMethod(runtime, {
-        uid: 2,
-        model: 'res.partner',
-        method: 'onchange',
-        args: [[], values, changed, SPEC],
-        kwargs: { context },
-      })).result
+      (
+        await callMethod(runtime, {
+          uid: 2,
+          model: 'res.partner',
+          method: 'onchange',
+          args: [[], values, changed, SPEC],
+          kwargs: { context },
+        })
+      ).result
     const line = { name: 'Ann', type: 'invoice' }
 
     t.test('stay when a computed value puts them elsewhere in the order', async (t) => {

@@ -13,7 +13,9 @@ for (const dialect of DIALECTS) {
       { name: 'C', color: 5 },
     ])) as number[]
     const found = async (...leaf: readonly unknown[]): Promise<unknown> =>
-      (await kw('search', [['id', 'in', ids], leaf], 0, null, 'id') as number[]).map((id) => 'ABC'[ids.indexOf(id)]).join('')
+      ((await kw('search', [['id', 'in', ids], leaf], 0, null, 'id')) as number[])
+        .map((id) => 'ABC'[ids.indexOf(id)])
+        .join('')
 
     t.test('looks at how numbers are written', async (t) => {
       t.equal(await found('color', 'ilike', '3'), 'AB')

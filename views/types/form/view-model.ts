@@ -45,10 +45,7 @@ export interface FormOptions {
 }
 
 /** A record in a form, as its template draws it. */
-export function formView(
-  arch: FormArch,
-  options: FormOptions,
-): ViewNode {
+export function formView(arch: FormArch, options: FormOptions): ViewNode {
   const { model, record, page } = options
   const drawing = drawingOf(options)
   const { fields } = drawing

@@ -27,10 +27,19 @@ export class ListController extends Controller<HTMLElement> {
 
   readonly #clicked = (event: MouseEvent): void => {
     const target = event.target as HTMLElement
-    if (target.matches('.o_row input') && event.shiftKey && this.#last >= 0) this.#selectRange(target as HTMLInputElement)
+    if (target.matches('.o_row input') && event.shiftKey && this.#last >= 0)
+      this.#selectRange(target as HTMLInputElement)
     if (target.closest('a, button, input, label')) return
     const link = target.closest('.o_row')?.querySelector<HTMLAnchorElement>('.o_row_link')
-    link?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey: event.ctrlKey, metaKey: event.metaKey, shiftKey: event.shiftKey }))
+    link?.dispatchEvent(
+      new MouseEvent('click', {
+        bubbles: true,
+        cancelable: true,
+        ctrlKey: event.ctrlKey,
+        metaKey: event.metaKey,
+        shiftKey: event.shiftKey,
+      }),
+    )
   }
 
   #selectRange(to: HTMLInputElement): void {

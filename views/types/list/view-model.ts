@@ -27,11 +27,17 @@ export interface ListPlace {
 }
 
 /** What a list of a model's arch shows, and what must be read for it. */
-export function readListArch(arch: string | XmlElement, model: string, models: PageContext['models'], scope: Values): ListArch {
+export function readListArch(
+  arch: string | XmlElement,
+  model: string,
+  models: PageContext['models'],
+  scope: Values,
+): ListArch {
   const fields = models[model] ?? {}
   const root = typeof arch === 'string' ? parseArch(arch) : arch
   const places = fieldNodes(root).flatMap((node) => placeOf(node, fields) ?? [])
-  const isHidden = (place: FieldPlace): boolean => isModified(place.modifiers.column_invisible, scope as never) || place.modifiers.invisible === true
+  const isHidden = (place: FieldPlace): boolean =>
+    isModified(place.modifiers.column_invisible, scope as never) || place.modifiers.invisible === true
   const editable = attr(root, 'editable')
   return {
     columns: places.filter((place) => !isHidden(place)),
@@ -42,13 +48,21 @@ export function readListArch(arch: string | XmlElement, model: string, models: P
     create: flag(root, 'create', true),
     editable: editable === 'top' || editable === 'bottom' ? editable : null,
     decorations: Object.fromEntries(
-      Array.from(root.attributes).filter(({ name }) => name.startsWith('decoration-')).map(({ name, value }) => [name.slice('decoration-'.length), value]),
+      Array.from(root.attributes)
+        .filter(({ name }) => name.startsWith('decoration-'))
+        .map(({ name, value }) => [name.slice('decoration-'.length), value]),
     ),
   }
 }
 
 /** A list of records as its template draws it. */
-export function listView(arch: ListArch, fields: Fields, records: readonly Values[], page: PageContext, place: ListPlace): ViewNode {
+export function listView(
+  arch: ListArch,
+  fields: Fields,
+  records: readonly Values[],
+  page: PageContext,
+  place: ListPlace,
+): ViewNode {
   const [sorted = '', direction] = (place.order ?? '').split(',')[0]?.trim().split(/\s+/) ?? []
   const descending = direction?.toLowerCase() === 'desc'
   return {
@@ -58,7 +72,10 @@ export function listView(arch: ListArch, fields: Fields, records: readonly Value
       label: column.description.string,
       alignRight: widgetOf(column).alignRight === true,
       optional: column.attributes['optional'],
-      sort: column.description.sortable === false ? null : place.sortHref(column.name, column.name === sorted && !descending),
+      sort:
+        column.description.sortable === false
+          ? null
+          : place.sortHref(column.name, column.name === sorted && !descending),
       ariaSort: column.name === sorted ? (descending ? 'descending' : 'ascending') : null,
     })),
     rows: records.map((record) => rowView(arch, fields, record, page, place)),
@@ -66,7 +83,13 @@ export function listView(arch: ListArch, fields: Fields, records: readonly Value
 }
 
 /** One row. */
-export function rowView(arch: ListArch, fields: Fields, record: Values, page: PageContext, place: Pick<ListPlace, 'href'>): ViewNode {
+export function rowView(
+  arch: ListArch,
+  fields: Fields,
+  record: Values,
+  page: PageContext,
+  place: Pick<ListPlace, 'href'>,
+): ViewNode {
   const scope = scopeOf(record, fields, page.context)
   const decorations = Object.entries(arch.decorations).filter(([, expression]) => isModified(expression, scope))
   return {

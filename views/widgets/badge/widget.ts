@@ -10,7 +10,13 @@ export const widget: Widget = {
   specification: ({ description }) => (description.type === 'many2one' ? { fields: { display_name: {} } } : {}),
   view: ({ value, place, scope }) => {
     const label = place.description.selection?.find(([key]) => key === value)?.[1]
-    const named = typeof value === 'object' && value !== null && 'display_name' in value ? String(value.display_name) : textOf(value)
-    return { text: label ?? named, look: LOOKS.find((look) => isModified(place.attributes[`decoration-${look}`], scope)) ?? 'muted' }
+    const named =
+      typeof value === 'object' && value !== null && 'display_name' in value
+        ? String(value.display_name)
+        : textOf(value)
+    return {
+      text: label ?? named,
+      look: LOOKS.find((look) => isModified(place.attributes[`decoration-${look}`], scope)) ?? 'muted',
+    }
   },
 }

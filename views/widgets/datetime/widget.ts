@@ -6,6 +6,10 @@ export const widget: Widget = {
   types: ['datetime'],
   view: ({ value, page }) => {
     const text = textOf(value)
-    return { local: text && toLocalInput(text, page.format.zone), text: text && page.format.datetime(text), zone: page.format.zone }
+    return {
+      local: text && toLocalInput(text, page.format.zone),
+      text: text && page.format.datetime(text),
+      zone: page.format.zone,
+    }
   },
 }

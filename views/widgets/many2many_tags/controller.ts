@@ -11,10 +11,15 @@ export class TagsController extends Controller<HTMLElement> {
 
   override connect(): void {
     const input = this.inputTarget
-    new Suggestions(input, this.modelValue, () => [['id', 'not in', this.#ids()]], ({ id, text }) => {
-      input.value = ''
-      announce(this.element, [...this.#tags(), { id, display_name: text }])
-    })
+    new Suggestions(
+      input,
+      this.modelValue,
+      () => [['id', 'not in', this.#ids()]],
+      ({ id, text }) => {
+        input.value = ''
+        announce(this.element, [...this.#tags(), { id, display_name: text }])
+      },
+    )
     input.addEventListener('keydown', ({ key }) => {
       if (key === 'Backspace' && input.value === '') this.#announceWithout(this.#ids().at(-1))
     })
@@ -26,11 +31,18 @@ export class TagsController extends Controller<HTMLElement> {
   }
 
   #announceWithout(id: number | undefined): void {
-    if (id !== undefined) announce(this.element, this.#tags().filter((tag) => tag.id !== id))
+    if (id !== undefined)
+      announce(
+        this.element,
+        this.#tags().filter((tag) => tag.id !== id),
+      )
   }
 
   #tags(): { id: number; display_name: string }[] {
-    return [...this.element.querySelectorAll<HTMLElement>('[data-id]')].map((tag) => ({ id: Number(tag.dataset['id']), display_name: tag.firstChild?.textContent ?? '' }))
+    return [...this.element.querySelectorAll<HTMLElement>('[data-id]')].map((tag) => ({
+      id: Number(tag.dataset['id']),
+      display_name: tag.firstChild?.textContent ?? '',
+    }))
   }
 
   #ids(): number[] {

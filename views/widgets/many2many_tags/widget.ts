@@ -15,6 +15,9 @@ export const widget: Widget = {
   view: ({ value, place }) => {
     const color = place.options['color_field'] as string | undefined
     const tags = (Array.isArray(value) ? value : []) as readonly (Tag & Readonly<Record<string, unknown>>)[]
-    return { model: place.description.relation, tags: tags.map((tag) => ({ id: tag.id, text: tag.display_name, color: color ? Number(tag[color] ?? 0) : 0 })) }
+    return {
+      model: place.description.relation,
+      tags: tags.map((tag) => ({ id: tag.id, text: tag.display_name, color: color ? Number(tag[color] ?? 0) : 0 })),
+    }
   },
 }

@@ -15,11 +15,16 @@ export class Many2oneController extends Controller<HTMLElement> {
   override connect(): void {
     const input = this.inputTarget
     if (input.readOnly) return
-    new Suggestions(input, this.modelValue, () => this.#domain(), ({ id, text }) => {
-      input.value = text
-      input.dataset['id'] = String(id)
-      announce(this.element, { id, display_name: text })
-    })
+    new Suggestions(
+      input,
+      this.modelValue,
+      () => this.#domain(),
+      ({ id, text }) => {
+        input.value = text
+        input.dataset['id'] = String(id)
+        announce(this.element, { id, display_name: text })
+      },
+    )
     input.addEventListener('change', () => {
       if (input.value.trim() !== '') return
       delete input.dataset['id']

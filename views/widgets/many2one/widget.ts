@@ -13,7 +13,13 @@ export const widget: Widget = {
   view: ({ value, place }) => {
     const target = typeof value === 'object' && value !== null ? (value as Named) : null
     const model = place.description.relation
-    return { id: target?.id, text: target?.display_name ?? '', model, domain: domainOf(place), href: target && model && `/odoo/m-${model}/${target.id}` }
+    return {
+      id: target?.id,
+      text: target?.display_name ?? '',
+      model,
+      domain: domainOf(place),
+      href: target && model && `/odoo/m-${model}/${target.id}`,
+    }
   },
 }
 

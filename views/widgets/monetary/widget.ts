@@ -9,7 +9,9 @@ export const widget: Widget = {
   name: 'monetary',
   types: ['monetary', 'float', 'integer'],
   alignRight: true,
-  needs: ({ description, options }) => [String(options['currency_field'] ?? description.currency_field ?? 'currency_id')],
+  needs: ({ description, options }) => [
+    String(options['currency_field'] ?? description.currency_field ?? 'currency_id'),
+  ],
   view: ({ value, record, page, place }) => {
     const field = String(place.options['currency_field'] ?? place.description.currency_field ?? 'currency_id')
     const currency = idOf(record[field])

@@ -39,7 +39,11 @@ export class One2manyController extends Controller<HTMLElement> {
     button.disabled = true
     const { draft } = this.#form
     const from = draft.lines(this.#field).findIndex((line) => Object.keys(line).length === 1)
-    const { lines, html, left } = await askPage<{ lines: Line[]; html: string; left: number }>('/odoo/form/lines', { ...this.#form.question(), field: this.#field, from })
+    const { lines, html, left } = await askPage<{ lines: Line[]; html: string; left: number }>('/odoo/form/lines', {
+      ...this.#form.question(),
+      field: this.#field,
+      from,
+    })
     draft.fill(this.#field, lines)
     const template = document.createElement('template')
     template.innerHTML = html
@@ -90,7 +94,10 @@ export class One2manyController extends Controller<HTMLElement> {
     if (!fresh) return
     row.replaceWith(fresh)
     const cell = name ? fresh.querySelector(`[data-name="${name}"]`) : fresh
-    ;(cell?.querySelector<HTMLElement>('input, select, textarea') ?? fresh.querySelector<HTMLElement>('input, select, textarea'))?.focus()
+    ;(
+      cell?.querySelector<HTMLElement>('input, select, textarea') ??
+      fresh.querySelector<HTMLElement>('input, select, textarea')
+    )?.focus()
   }
 
   async #closeOpen(): Promise<void> {
@@ -105,7 +112,10 @@ export class One2manyController extends Controller<HTMLElement> {
     if (fresh) row.replaceWith(fresh)
   }
 
-  async #draw(line: LineId | null, editing: boolean): Promise<{ html: string; values: Readonly<Record<string, unknown>> } | undefined> {
+  async #draw(
+    line: LineId | null,
+    editing: boolean,
+  ): Promise<{ html: string; values: Readonly<Record<string, unknown>> } | undefined> {
     try {
       return await askPage('/odoo/form/line', { ...this.#form.question(), field: this.#field, line, editing })
     } catch (error) {

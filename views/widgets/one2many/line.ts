@@ -10,17 +10,30 @@ import type { FieldPlace } from '../widget.ts'
 export function lineArch(place: FieldPlace, models: PageContext['models'], scope: Values): ListArch {
   const model = place.description.relation ?? ''
   const list = place.views['list'] ?? '<list><field name="display_name"/></list>'
-  const withName = { ...models, [model]: { display_name: { name: 'display_name', type: 'char', string: '' }, ...models[model] } }
+  const withName = {
+    ...models,
+    [model]: { display_name: { name: 'display_name', type: 'char', string: '' }, ...models[model] },
+  }
   return readListArch(list, model, withName, scope)
 }
 
 /** A line as its template draws it: `editing` lines are inputs. */
-export function lineView(place: FieldPlace, line: Line, page: PageContext, options: { readonly editing: boolean; readonly parent: Scope }): ViewNode {
+export function lineView(
+  place: FieldPlace,
+  line: Line,
+  page: PageContext,
+  options: { readonly editing: boolean; readonly parent: Scope },
+): ViewNode {
   const fields: Fields = page.models[place.description.relation ?? ''] ?? {}
   const arch = lineArch(place, page.models, { ...page.context, parent: options.parent } as Values)
   const scope = scopeOf(line, fields, page.context, options.parent)
   const cells = arch.columns.map((column) => ({
-    ...fieldView(column, line, page, { place: 'list', mode: options.editing ? 'edit' : 'read', scope, prefix: `${place.name}_${line.id}_` }),
+    ...fieldView(column, line, page, {
+      place: 'list',
+      mode: options.editing ? 'edit' : 'read',
+      scope,
+      prefix: `${place.name}_${line.id}_`,
+    }),
     alignRight: widgetOf(column).alignRight === true,
   }))
   const decorations = Object.entries(arch.decorations).filter(([, expression]) => isModified(expression, scope))

@@ -14,7 +14,11 @@ export const widget: Widget = {
   types: ['one2many', 'many2many'],
   specification: (place, models) => {
     const arch = lineArch(place, models, {})
-    return { fields: arch.specification, limit: arch.limit ?? PAGE, ...(arch.defaultOrder ? { order: arch.defaultOrder } : {}) }
+    return {
+      fields: arch.specification,
+      limit: arch.limit ?? PAGE,
+      ...(arch.defaultOrder ? { order: arch.defaultOrder } : {}),
+    }
   },
   view: ({ place, value, page, mode, scope }) => {
     const arch = lineArch(place, page.models, { ...page.context, parent: scope } as Values)
@@ -23,7 +27,11 @@ export const widget: Widget = {
     const open = mode === 'edit' && !isModified(place.modifiers.readonly, scope)
     return {
       model: place.description.relation,
-      columns: arch.columns.map((column) => ({ name: column.name, label: column.description.string, alignRight: widgetOf(column).alignRight === true })),
+      columns: arch.columns.map((column) => ({
+        name: column.name,
+        label: column.description.string,
+        alignRight: widgetOf(column).alignRight === true,
+      })),
       lines: shown.map((line) => lineView(place, line, page, { editing: false, parent: scope })),
       more: lines.length - shown.length,
       canAdd: open && arch.create && arch.editable !== null,

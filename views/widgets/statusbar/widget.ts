@@ -7,7 +7,10 @@ export const widget: Widget = {
   specification: ({ description }) => (description.type === 'many2one' ? { fields: { display_name: {} } } : {}),
   view: ({ value, place, page }) => {
     const current = typeof value === 'object' && value !== null && 'id' in value ? value.id : value
-    const visible = (place.attributes['statusbar_visible'] ?? '').split(',').map((one) => one.trim()).filter(Boolean)
+    const visible = (place.attributes['statusbar_visible'] ?? '')
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean)
     const all: readonly (readonly [key: unknown, label: string])[] =
       place.description.type === 'selection' ? (place.description.selection ?? []) : (page.choices?.[place.name] ?? [])
     const steps = all.filter(([key]) => visible.length === 0 || visible.includes(String(key)) || key === current)

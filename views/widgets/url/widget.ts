@@ -5,6 +5,10 @@ export const widget: Widget = {
   types: ['char'],
   view: ({ value, place }) => {
     const text = textOf(value).trim()
-    return { text, maxLength: place.description.size, href: text && (/^https?:\/\//i.test(text) ? text : `https://${text}`) }
+    return {
+      text,
+      maxLength: place.description.size,
+      href: text && (/^https?:\/\//i.test(text) ? text : `https://${text}`),
+    }
   },
 }

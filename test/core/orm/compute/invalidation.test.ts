@@ -15,9 +15,12 @@ async function ranDuring(env: Env, work: () => Promise<unknown>): Promise<string
 }
 
 const orders = (env: Env, count: number) =>
-  env['shop.order'].create(Array.from({ length: count }, (_, i) => ({
-    name: `O${i}`, line_ids: [{ create: { price: 10, quantity: 2 } }, { create: { price: 5 } }],
-  })))
+  env['shop.order'].create(
+    Array.from({ length: count }, (_, i) => ({
+      name: `O${i}`,
+      line_ids: [{ create: { price: 10, quantity: 2 } }, { create: { price: 5 } }],
+    })),
+  )
 
 for (const dialect of DIALECTS) {
   t.test(dialect, async (t) => {
@@ -28,10 +31,13 @@ for (const dialect of DIALECTS) {
       const [line] = (await order.load(['line_ids.price']))[0]!.line_ids
       await settle(env)
       t.same(await ranDuring(env, () => line!.write({ price: 10, quantity: 2, order_id: order })), [])
-      t.equal(await countQueries(env, async () => {
-        await line!.write({ price: 10, quantity: 2, order_id: order })
-        await settle(env)
-      }), 0)
+      t.equal(
+        await countQueries(env, async () => {
+          await line!.write({ price: 10, quantity: 2, order_id: order })
+          await settle(env)
+        }),
+        0,
+      )
     })
 
     t.test('a write to a field that nothing depends on computes nothing', async (t) => {
@@ -44,7 +50,13 @@ for (const dialect of DIALECTS) {
       const env = await open(t, [shop])
       const order = await orders(env, 1)
       const [line] = (await order.load(['line_ids']))[0]!.line_ids
-      t.same(await ranDuring(env, () => line!.write({ quantity: 3 })), ['line.share', 'line.subtotal', 'order.amount', 'order.tax', 'order.total'])
+      t.same(await ranDuring(env, () => line!.write({ quantity: 3 })), [
+        'line.share',
+        'line.subtotal',
+        'order.amount',
+        'order.tax',
+        'order.total',
+      ])
       t.same(await ranDuring(env, () => order.write({ name: 'N' })), ['order.slug'])
     })
 
@@ -85,7 +97,9 @@ for (const dialect of DIALECTS) {
         })
         await settle(env)
         env.transaction.cache.clear()
-        const loaded = await countQueries(env, () => made.load(['total', 'slug', 'label', 'line_ids.share', 'line_ids.product_id.name', 'tag_ids.name']))
+        const loaded = await countQueries(env, () =>
+          made.load(['total', 'slug', 'label', 'line_ids.share', 'line_ids.product_id.name', 'tag_ids.name']),
+        )
         return [created, changed, loaded]
       }
       await orders(env, 1)
@@ -96,14 +110,21 @@ for (const dialect of DIALECTS) {
 
     t.test('a field that was given in the same write is kept, whatever it is computed from', async (t) => {
       const env = await open(t, [shop])
-      const products = await env['shop.product'].create([{ name: 'A', price: 3 }, { name: 'B', price: 4 }])
+      const products = await env['shop.product'].create([
+        { name: 'A', price: 3 },
+        { name: 'B', price: 4 },
+      ])
       const [a, b] = products.ids as [number, number]
-      const order = await env['shop.order'].create([{ name: 'O', line_ids: [{ create: { product_id: a } }, { create: { product_id: a, price: 9 } }] }])
+      const order = await env['shop.order'].create([
+        { name: 'O', line_ids: [{ create: { product_id: a } }, { create: { product_id: a, price: 9 } }] },
+      ])
       const [first, second] = (await order.load(['line_ids.price']))[0]!.line_ids
       t.same([first!.price, second!.price], [3, 9])
       await first!.write({ product_id: b, price: 7 })
       await second!.write({ product_id: b })
-      t.match(plain(await order.load(['line_ids.price', 'total'])), [{ line_ids: [{ price: 7 }, { price: 4 }], total: 12.1 }])
+      t.match(plain(await order.load(['line_ids.price', 'total'])), [
+        { line_ids: [{ price: 7 }, { price: 4 }], total: 12.1 },
+      ])
     })
 
     t.test('answers the same whatever is read first', async (t) => {
@@ -119,7 +140,8 @@ for (const dialect of DIALECTS) {
         await order.write({ customer_id: customer })
         await customer.write({ level: 9, name: 'D' })
         for (const path of [...paths.slice(i), ...paths.slice(0, i)]) await order.load([path])
-        for (const { total, slug, tax, customer_level, amount } of await order.load(paths)) results.add(JSON.stringify([total, slug, tax, customer_level, amount]))
+        for (const { total, slug, tax, customer_level, amount } of await order.load(paths))
+          results.add(JSON.stringify([total, slug, tax, customer_level, amount]))
       }
       t.same([...results], [JSON.stringify([25, 'o0 d', 0, 9, 25])])
     })

@@ -1,7 +1,11 @@
 import { attr } from '../../../arch/node.ts'
 import { common, type DrawNode } from './node.ts'
 
-const LEGACY: Readonly<Record<string, string>> = { oe_highlight: 'btn-primary', oe_link: 'btn-link', oe_stat_button: '' }
+const LEGACY: Readonly<Record<string, string>> = {
+  oe_highlight: 'btn-primary',
+  oe_link: 'btn-link',
+  oe_stat_button: '',
+}
 
 /** A button that calls a method or runs an action; a smart button shows a number or field above its text. */
 export const drawButton: DrawNode = (node, drawing, children) => {

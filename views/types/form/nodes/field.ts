@@ -6,7 +6,11 @@ import type { FormDrawing } from '../view-model.ts'
 const inGroup = (node: XmlElement): boolean => node.parentNode?.nodeName === 'group'
 
 /** A field, `labelled` where it stands in a group. */
-export function drawField(node: XmlElement, drawing: FormDrawing, labelled = inGroup(node) && !flag(node, 'nolabel')): ViewNode | undefined {
+export function drawField(
+  node: XmlElement,
+  drawing: FormDrawing,
+  labelled = inGroup(node) && !flag(node, 'nolabel'),
+): ViewNode | undefined {
   const place = placeOf(node, drawing.fields)
   if (!place) return undefined
   const { record, page, mode, scope, prefix } = drawing

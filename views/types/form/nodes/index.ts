@@ -31,7 +31,9 @@ const DRAW: Readonly<Record<string, DrawNode>> = {
 }
 
 const drawer = (node: XmlElement): DrawNode =>
-  node.nodeName === 'div' && node.getAttribute('name') === 'button_box' ? drawButtonBox : (DRAW[node.nodeName] ?? drawElement)
+  node.nodeName === 'div' && node.getAttribute('name') === 'button_box'
+    ? drawButtonBox
+    : (DRAW[node.nodeName] ?? drawElement)
 
 /** The elements and texts inside a node, in order. */
 export function drawNodes(parent: XmlElement, drawing: FormDrawing): readonly ViewNode[] {

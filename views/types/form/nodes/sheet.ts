@@ -1,4 +1,7 @@
 import type { DrawNode } from './node.ts'
 
 /** The paper that a form is written on. */
-export const drawSheet: DrawNode = (_node, _drawing, children) => ({ template: 'types/form/nodes/sheet', children: children() })
+export const drawSheet: DrawNode = (_node, _drawing, children) => ({
+  template: 'types/form/nodes/sheet',
+  children: children(),
+})

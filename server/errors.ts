@@ -148,3 +148,10 @@ export const ADDON_EXISTS = defineError(
   'ValueError',
   (folder: string) => `There is ${folder} already: choose another name.`,
 )
+
+/** The address of a page holds a domain or a context that is not JSON. */
+export const ADDRESS_WRONG = defineError(
+  'ADDRESS_WRONG',
+  'ValueError',
+  (text: string) => `The address holds '${text.slice(0, 100)}', which is not JSON. Open the page from its menu again.`,
+)

@@ -1,3 +1,8 @@
+import { evaluate } from '../../core/expr/evaluate.ts'
+import type { Scope } from '../../core/expr/values.ts'
+import type { Values } from '../../views/page.ts'
+import type { SearchState } from '../../views/types/search/state.ts'
+import { ADDRESS_WRONG } from '../errors.ts'
 import type { PageCalls } from './page-call.ts'
 import type { Step } from './address.ts'
 
@@ -46,5 +51,48 @@ export function formAction(model: string, view: number | false): WindowAction {
     context: '{}',
     limit: 80,
     help: false,
+  }
+}
+
+/** An action with the domain and context that the address holds because a button's answer gave them. */
+export function givenAction(action: WindowAction, { domain, context }: SearchState['given']): WindowAction {
+  return {
+    ...action,
+    ...(domain === null ? {} : { domain: readJson(domain) }),
+    ...(context === null ? {} : { context: readJson(context) }),
+  }
+}
+
+/** The context of an action; `active_id` is the record that the address came through. */
+export function actionContext({ env }: PageCalls, { context }: WindowAction, steps: readonly Step[]): Values {
+  const from = steps.slice(0, -1).findLast(({ record }) => typeof record === 'number')
+  const active = from === undefined ? {} : { active_id: from.record, active_ids: [from.record] }
+  if (typeof context === 'object' && context !== null) return { ...active, ...context }
+  if (typeof context !== 'string' || context.trim() === '') return active
+  return { ...active, ...(evaluate(context, scopeOf({ ...env.context, ...active } as Values)) as Values) }
+}
+
+/** The domain of an action, which may speak of the user and of today. */
+export function actionDomain({ domain }: WindowAction, context: Values): readonly unknown[] {
+  if (Array.isArray(domain)) return domain
+  if (typeof domain !== 'string' || domain.trim() === '') return []
+  return evaluate(domain, scopeOf(context)) as readonly unknown[]
+}
+
+/** What expressions of actions may speak of. */
+function scopeOf(context: Values): Scope {
+  return {
+    ...context,
+    context,
+    active_id: context['active_id'] ?? false,
+    active_ids: context['active_ids'] ?? [],
+  } as unknown as Scope
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    throw new ADDRESS_WRONG(text)
   }
 }

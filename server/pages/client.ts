@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { parseSearch } from '../../views/types/search/state.ts'
 import { sessionOf } from '../session-cookie.ts'
-import { actionOf } from './action.ts'
+import { actionContext, actionOf, givenAction } from './action.ts'
 import { parseAddress, pathOf, withoutRecord, type Step } from './address.ts'
 import { answerPage, type PageAnswer } from './answer.ts'
 import { csrfToken } from './csrf.ts'
 import { navbar } from './frame.ts'
-import { pageCall, type PageCalls } from './page-call.ts'
+import { multiPage, searchedAddress } from './multi-page.ts'
+import { pageCall, withContext, type PageCalls } from './page-call.ts'
 import { recordForm } from './record-form.ts'
-import { recordList } from './record-list.ts'
 
 /** `/odoo/…`: the client's pages. */
 export async function clientPages(app: FastifyInstance): Promise<void> {
@@ -18,34 +18,34 @@ export async function clientPages(app: FastifyInstance): Promise<void> {
       if (!session) return reply.redirect(`/web/login?redirect=${encodeURIComponent(request.url)}`)
       const url = new URL(request.url, 'http://localhost')
       const page = await pageCall(request, session, 'read', async (calls) => show(calls, csrfToken(request), url))
-      return answerPage(request, reply, page)
+      return 'redirect' in page ? reply.redirect(page.redirect) : answerPage(request, reply, page)
     })
   }
 }
 
+interface Redirect {
+  readonly redirect: string
+}
+
 /** The page of an address. */
-async function show(calls: PageCalls, csrf: string, url: URL): Promise<PageAnswer> {
+async function show(calls: PageCalls, csrf: string, url: URL): Promise<PageAnswer | Redirect> {
   const steps = parseAddress(url.pathname)
   const step = steps.at(-1)
   if (!step) return home(calls, csrf)
-  const action = await actionOf(calls, step)
   const state = parseSearch(url.searchParams)
+  const action = givenAction(await actionOf(calls, step), state.given)
+  const typed = url.searchParams.get('q')
+  if (typed !== null) return { redirect: await searchedAddress(calls, action, steps, state, typed) }
   const bar = await navbar(calls, action.id, csrf)
   const trail = await breadcrumbs(calls, steps, url)
   let name = action.name
   let body: object
   if (step.record === undefined) {
-    const { content, pager } = await recordList(calls, action, steps, state)
-    body = {
-      content,
-      panel: {
-        breadcrumbs: [...trail, { label: name }],
-        pager,
-        newHref: pathOf([...steps.slice(0, -1), { ...step, record: 'new' }]),
-      },
-    }
+    const { content, pager, search, switcher, newHref } = await multiPage(calls, action, steps, state)
+    body = { content, panel: { breadcrumbs: [...trail, { label: name }], pager, search, switcher, newHref } }
   } else {
-    const shown = await recordForm(calls, action, step.record)
+    const asker = withContext(calls, actionContext(calls, action, steps))
+    const shown = await recordForm(asker, action, step.record)
     name = shown.name
     body = {
       content: shown.content,

@@ -4,17 +4,15 @@ import { scopeOf } from '../../views/arch/modifiers.ts'
 import type { LineId } from '../../views/lines.ts'
 import type { Values } from '../../views/page.ts'
 import { PARAMS_INVALID } from '../errors.ts'
-import { jsonRpcRoute, type Exchange, type Handler } from '../json-rpc.ts'
-import { requireSession } from '../session-cookie.ts'
+import { jsonRpcRoute, type Handler } from '../json-rpc.ts'
 import { validator, type Schema } from '../validate.ts'
 import { parseAddress, pathOf } from './address.ts'
-import { checkCsrf } from './csrf.ts'
 import { changeForm, type ChangedForm } from './form-change.ts'
 import { drawLine, drawMoreLines } from './form-line.ts'
 import { wireValues } from './form-record.ts'
 import type { FormQuestion } from './form-question.ts'
+import { inPage } from './in-page.ts'
 import { nextOf } from './next.ts'
-import { pageCall, type PageCalls } from './page-call.ts'
 
 const form: Readonly<Record<string, Schema>> = {
   model: { type: 'string' },
@@ -131,16 +129,6 @@ const button: Handler = (params, exchange) => {
     const more = call.context ? (evaluate(call.context, scopeOf({ id }, {}, context)) as Values) : {}
     return nextOf(calls, await calls.call(model, call.name, [[id]], { context: { ...context, ...more } }), path)
   })
-}
-
-async function inPage<T>(
-  { request }: Exchange,
-  mode: 'read' | 'write',
-  work: (calls: PageCalls) => Promise<T>,
-): Promise<T> {
-  const session = await requireSession(request)
-  checkCsrf(request, request.headers['x-csrf-token'])
-  return pageCall(request, session, mode, work)
 }
 
 /** What forms ask while a person works in them. */

@@ -7,6 +7,7 @@ import { chatterRoutes } from './chatter.ts'
 import { clientPages } from './client.ts'
 import { formRoutes } from './form-routes.ts'
 import { loginPages } from './login.ts'
+import { searchRoutes } from './search-routes.ts'
 
 /** Everything that a browser gets as HTML, and what that refers to. */
 export async function pages(app: FastifyInstance): Promise<void> {
@@ -24,5 +25,6 @@ export async function pages(app: FastifyInstance): Promise<void> {
     html.register(clientPages)
     html.register(chatterRoutes)
     html.register(formRoutes)
+    html.register(searchRoutes)
   })
 }

@@ -56,7 +56,9 @@ function addressOf(action: Action, path: string): string {
   }
   const query = new URLSearchParams()
   // What only the answer says must be in the address: it is all that a reload has.
-  if (Array.isArray(action.domain) && action.domain.length > 0) query.set('d', JSON.stringify(action.domain))
+  if (Array.isArray(action.domain) && action.domain.length > 0) query.set('ad', JSON.stringify(action.domain))
+  if (typeof action.context === 'object' && action.context !== null && Object.keys(action.context).length > 0)
+    query.set('c', JSON.stringify(action.context))
   const text = query.toString()
   return pathOf([...parseAddress(url.pathname), step]) + (text && `?${text}`)
 }

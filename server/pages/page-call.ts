@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { Values } from '../../views/page.ts'
 import type { Env } from '../../core/orm/env.ts'
 import { callIn } from '../../core/wire/dispatch.ts'
 import type { Session } from '../../core/security/sessions.ts'
@@ -12,6 +13,15 @@ export interface PageCalls {
     args?: readonly unknown[],
     kwargs?: Readonly<Record<string, unknown>>,
   ): Promise<T>
+}
+
+/** The same calls in a context that says more; what a call itself says comes first. */
+export function withContext({ env, call }: PageCalls, context: Values): PageCalls {
+  return {
+    env: env.with({ context: { ...env.context, ...context } as never }),
+    call: (model, method, args, kwargs = {}) =>
+      call(model, method, args, { ...kwargs, context: { ...context, ...(kwargs['context'] as object | undefined) } }),
+  }
 }
 
 const COMPANIES_COOKIE = 'cids'

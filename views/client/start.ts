@@ -8,6 +8,7 @@ import { Many2oneController } from '../widgets/many2one/controller.ts'
 import { MenuController } from './menu.ts'
 import { One2manyController } from '../widgets/one2many/controller.ts'
 import { NotebookController } from './notebook.ts'
+import { SearchController } from '../types/search/controller.ts'
 import { TagsController } from '../widgets/many2many_tags/controller.ts'
 
 const application = Application.start()
@@ -19,4 +20,5 @@ application.register('many2one', Many2oneController)
 application.register('menu', MenuController)
 application.register('notebook', NotebookController)
 application.register('one2many', One2manyController)
+application.register('search', SearchController)
 application.register('tags', TagsController)

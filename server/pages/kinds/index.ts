@@ -1,0 +1,5 @@
+/* Every way to show several records, by the name that actions give it. */
+import type { ViewKind } from './kind.ts'
+import { list } from './list.ts'
+
+export const KINDS: ReadonlyMap<string, ViewKind> = new Map([list].map((kind) => [kind.type, kind]))

@@ -1,0 +1,53 @@
+import type { Fields, PageContext, ViewNode } from '../../../views/page.ts'
+import type { FullState } from '../../../views/types/search/defaults.ts'
+import type { Search } from '../../../views/types/search/query.ts'
+import type { WindowAction } from '../action.ts'
+import type { PageCalls } from '../page-call.ts'
+
+/** What a view of several records is asked for. */
+export interface ViewRequest {
+  /** Calls in the context of the action and the search. */
+  readonly calls: PageCalls
+  readonly action: WindowAction
+  readonly model: string
+  readonly fields: Fields
+  /** The combined arch of the view. */
+  readonly arch: string
+  readonly viewId: number | false
+  readonly page: PageContext
+  /** Which records, in which groups. */
+  readonly search: Search
+  /** What the address says, with the defaults spelt out. */
+  readonly state: FullState
+  /** The address of the same action with another search. */
+  href(change: Partial<FullState>): string
+  /** The address of a record, which knows the way back. */
+  recordHref(id: number | 'new'): string
+}
+
+/** Which of how many records a page shows, and the addresses of its neighbours. */
+export interface Pager {
+  readonly from: number
+  readonly to: number
+  readonly total: number | string
+  readonly previous: string | null
+  readonly next: string | null
+}
+
+/** A view as it is drawn. */
+export interface ShownView {
+  readonly content: ViewNode
+  readonly pager?: Pager
+  /** Whether the view offers to create a record. */
+  readonly canCreate?: boolean
+}
+
+/** One way to show several records. */
+export interface ViewKind {
+  /** The value of an action's view mode: `list`. */
+  readonly type: string
+  readonly icon: string
+  /** What its button in the view switcher is called, in English. */
+  readonly label: string
+  show(request: ViewRequest): Promise<ShownView>
+}

@@ -14,6 +14,11 @@ export async function mistakesOf(env: Env, ids: readonly number[]): Promise<Mist
   for (const id of ids) {
     const { view, views } = await viewById(env, id)
     const sourceOf = (one: number): ViewSource | undefined => views.byId.get(one)
+    const asked = views.byId.get(id)
+    if (asked && inherits(asked, asked.id, sourceOf)) {
+      mistakes.push({ view: asked, line: 1, message: 'it inherits itself in the end' })
+      continue
+    }
     // Primary views that inherit what was changed are built on it.
     const dependents = [...views.byId.values()].filter(
       (one) => one.mode === 'primary' && inherits(one, view.id, sourceOf),
@@ -57,10 +62,11 @@ export async function refuseWrongViews(
   if (mistakes.length === 0) return
   throw new VIEW_WRONG(mistakes.map(describeMistake)).with({
     views: [...new Set(mistakes.map(({ view }) => view.id))],
-    mistakes: mistakes.map(({ view, line, message, hint }) => ({
+    mistakes: mistakes.map(({ view, line, path, message, hint }) => ({
       view: view.xmlid ?? view.id,
       file: view.file,
       line: view.line + line - 1,
+      path,
       message,
       hint,
     })),

@@ -64,17 +64,26 @@ export async function viewById(env: Env, id: number): Promise<{ view: ViewSource
   if (!asked) throw new VIEW_UNKNOWN(String(id))
   const views = await viewsOfModel(env, asked.model)
   const byId = new Map(views.byId).set(asked.id, asked)
-  // A view may inherit one of another model, whose extensions then count as well.
-  const missing = [...byId.values()].flatMap(({ inheritId }) =>
-    inheritId !== null && !byId.has(inheritId) ? [inheritId] : [],
-  )
-  for (const parent of await readViewsById(env, missing)) {
-    byId.set(parent.id, parent)
-    for (const [other, view] of (await viewsOfModel(env, parent.model)).byId)
-      if (!byId.has(other)) byId.set(other, view)
+  // A view may inherit one of another model, that one again; their extensions then count as well.
+  for (let missing = missingParents(byId); missing.length > 0; missing = missingParents(byId)) {
+    const parents = await readViewsById(env, missing)
+    if (parents.length === 0) break
+    for (const parent of parents) {
+      byId.set(parent.id, parent)
+      for (const [other, view] of (await viewsOfModel(env, parent.model)).byId)
+        if (!byId.has(other)) byId.set(other, view)
+    }
   }
   const all = index([...byId.values()])
   return { view: primaryOf(asked, (one) => all.byId.get(one)), views: all }
+}
+
+function missingParents(byId: ReadonlyMap<number, ViewSource>): number[] {
+  return [
+    ...new Set(
+      [...byId.values()].flatMap(({ inheritId }) => (inheritId !== null && !byId.has(inheritId) ? [inheritId] : [])),
+    ),
+  ]
 }
 
 async function finish(env: Env, view: ViewSource, views: ModelViews, id: number | null): Promise<FinishedView> {

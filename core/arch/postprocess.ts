@@ -109,6 +109,8 @@ class Finish {
     }
     this.#needs(node, scope)
     if (node.nodeName === 'field') return this.#field(node, scope)
+    if (node.nodeName === 'groupby') return this.#groupBy(node, scope)
+    if (node.nodeName === 'label' && this.#isHidden(node, scope)) return void node.parentNode?.removeChild(node)
     for (const child of childElements(node)) await this.#node(child, scope)
   }
 
@@ -124,6 +126,28 @@ class Finish {
     for (const [view, info] of nested) await this.view(view, info, scope)
     for (const child of childElements(node))
       if (!nested.some(([view]) => view === child)) await this.#node(child, scope)
+  }
+
+  /** Whether a label is for a field that the user may not see. */
+  #isHidden(label: XmlElement, { info }: Scope): boolean {
+    const field = info.fields.get(label.getAttribute('for') ?? '')
+    return field !== undefined && !mayUseField(this.#env, field)
+  }
+
+  /** What a list shows of the record that its rows are grouped by is of that record's model. */
+  async #groupBy(node: XmlElement, scope: Scope): Promise<void> {
+    const field = scope.info.fields.get(node.getAttribute('name') ?? '')
+    if (!field?.comodel || !mayUseField(this.#env, field)) return void node.parentNode?.removeChild(node)
+    this.#usedOf(scope.info.name).add(field.name)
+    const inner: Scope = {
+      info: this.#env.registry.get(field.comodel),
+      root: node,
+      shown: new Set(),
+      needed: new Set(),
+      parent: scope,
+    }
+    for (const child of childElements(node)) await this.#node(child, inner)
+    this.#addNeeded(inner)
   }
 
   #needs(node: XmlElement, scope: Scope): void {

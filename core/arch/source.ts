@@ -35,6 +35,8 @@ export interface Mistake {
   /** Line within the arch, from 1. */
   readonly line: number
   readonly message: string
+  /** XPath of the node in the view that it ended in. */
+  readonly path?: string
   /** What was meant perhaps. */
   readonly hint?: string | undefined
   /** Whether the view works all the same. */
@@ -46,10 +48,10 @@ export function viewLabel({ id, name, xmlid }: ViewSource): string {
   return xmlid ? `${xmlid}` : `'${name}' (ir.ui.view ${id})`
 }
 
-/** A mistake as text: `addons/sale/views/sale_order.xml:42, view sale.view_order_form: there is no field …`. */
-export function describeMistake({ view, line, message, hint }: Mistake): string {
+/** A mistake as text: `addons/sale/views/sale_order.xml:42, view sale.view_order_form, /form/sheet: there is no field …`. */
+export function describeMistake({ view, line, path, message, hint }: Mistake): string {
   const place = view.file
     ? `${view.file}:${view.line + line - 1}, view ${viewLabel(view)}`
     : `View ${viewLabel(view)}, line ${line}`
-  return `${place}: ${message}${hint === undefined ? '' : `; did you mean '${hint}'?`}`
+  return `${place}${path === undefined ? '' : `, ${path}`}: ${message}${hint === undefined ? '' : `; did you mean '${hint}'?`}`
 }

@@ -8,13 +8,17 @@ import { childElements, type XmlElement } from '../tools/xml.ts'
 import type { CombinedArch } from './combine.ts'
 import { expressionsOf, namedFields } from './expressions.ts'
 import { nestedViews } from './nested.ts'
-import type { Mistake } from './source.ts'
+import { domainPaths, followPath, groupBysOf } from './paths.ts'
+import { VIEW_TYPES, type Mistake } from './source.ts'
+import { misplaced, namesIn, pathOf } from './tags.ts'
 import { WIDGETS } from './widgets.ts'
 
 /** The record that a node is about, and those around it. */
 interface Around {
   readonly info: ModelInfo
   readonly parent: Around | undefined
+  /** What labels of the view may be for. */
+  readonly names: ReadonlySet<string>
 }
 
 /** Attributes of old archs that nothing reads any more, with what is written instead. */
@@ -27,6 +31,8 @@ const GONE: Readonly<Record<string, string>> = {
 const FIELD_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   calendar: ['date_start', 'date_stop', 'date_delay', 'all_day', 'color'],
   kanban: ['default_group_by'],
+  list: ['default_group_by'],
+  progressbar: ['field', 'sum_field'],
 }
 
 /** Everything in a combined arch that does not fit the models: unknown fields, methods, groups, broken expressions. */
@@ -39,9 +45,16 @@ export async function validate(env: Env, arch: CombinedArch): Promise<Mistake[]>
   }
   const check = new Check(env, arch)
   check.root()
-  check.node(root, { info: env.registry.get(view.model), parent: undefined }, false)
-  return [...check.mistakes, ...(await check.unknownGroups())]
+  check.node(root, { info: env.registry.get(view.model), parent: undefined, names: namesOf(root) }, false)
+  return [...check.mistakes, ...(await check.unknownGroups()), ...(await check.unknownActions())]
 }
+
+/** The names of one view, without those of the views inside it. */
+const namesOf = (root: XmlElement): Set<string> =>
+  namesIn(
+    root,
+    (node) => node.parentNode?.nodeName === 'field' && (VIEW_TYPES as readonly string[]).includes(node.nodeName),
+  )
 
 class Check {
   readonly mistakes: Mistake[] = []
@@ -49,6 +62,8 @@ class Check {
   readonly #arch: CombinedArch
   /** External ids of groups, with the nodes that name them. */
   readonly #groups = new Map<string, XmlElement>()
+  /** Ids and external ids of actions, with the buttons that run them. */
+  readonly #actions = new Map<string, XmlElement>()
 
   constructor(env: Env, arch: CombinedArch) {
     this.#env = env
@@ -66,13 +81,14 @@ class Check {
   node(node: XmlElement, around: Around, inSearch: boolean): void {
     const search = inSearch || node.nodeName === 'search'
     this.#attributes(node, around)
-    const names = FIELD_ATTRIBUTES[node.nodeName] ?? []
-    for (const name of names) this.#fieldAttribute(node, name, around)
+    for (const message of misplaced(node)) this.#add(node, message)
+    for (const name of FIELD_ATTRIBUTES[node.nodeName] ?? []) this.#fieldAttribute(node, name, around)
     if (node.nodeName === 'field') this.#field(node, around, search)
+    else if (node.nodeName === 'groupby') this.#groupBy(node, around)
     else {
       if (node.nodeName === 'button') this.#button(node, around)
       if (node.nodeName === 'filter') this.#filter(node, around)
-      if (node.nodeName === 'label') this.#label(node)
+      if (node.nodeName === 'label') this.#label(node, around)
       for (const child of childElements(node)) this.node(child, around, search)
     }
   }
@@ -87,6 +103,30 @@ class Check {
     return found
   }
 
+  /** @returns the actions that buttons name and that are not there */
+  async unknownActions(): Promise<Mistake[]> {
+    if (this.#actions.size === 0 || !this.#env.registry.has('ir.actions.actions')) return []
+    const ids = [...this.#actions.keys()].filter((name) => /^\d+$/.test(name)).map(Number)
+    const there = new Set(
+      ids.length === 0
+        ? []
+        : (
+            await this.#env
+              .model('ir.actions.actions')
+              .sudo('that an action exists is no secret')
+              .search([['id', 'in', ids]])
+          ).ids,
+    )
+    const found: Mistake[] = []
+    for (const [name, node] of this.#actions) {
+      const exists = /^\d+$/.test(name)
+        ? there.has(Number(name))
+        : (await this.#env.xmlId(name))?.[0].startsWith('ir.actions.')
+      if (!exists) found.push(this.#mistake(node, `there is no action '${name}'`))
+    }
+    return found
+  }
+
   #field(node: XmlElement, around: Around, inSearch: boolean): void {
     const name = node.getAttribute('name')
     if (!name) return this.#add(node, '<field> has no name')
@@ -94,11 +134,29 @@ class Check {
     if (!field)
       return this.#add(node, `${around.info.name} has no field '${name}'`, suggest(name, around.info.fields.keys()))
     this.#widget(node)
-    if (inSearch) this.#expression(node, 'filter_domain', around, true)
+    if (inSearch) {
+      this.#expression(node, 'filter_domain', around, true)
+      this.#domain(node, 'filter_domain', around.info)
+    }
+    if (field.comodel && this.#env.registry.has(field.comodel))
+      this.#domain(node, 'domain', this.#env.registry.get(field.comodel))
     const nested = nestedViews(node, field, this.#env.registry)
-    for (const [view, info] of nested) this.node(view, { info, parent: around }, view.nodeName === 'search')
+    for (const [view, info] of nested)
+      this.node(view, { info, parent: around, names: namesOf(view) }, view.nodeName === 'search')
     for (const child of childElements(node))
       if (!nested.some(([view]) => view === child)) this.node(child, around, inSearch)
+  }
+
+  /** What a list shows of the record that its rows are grouped by. */
+  #groupBy(node: XmlElement, around: Around): void {
+    const name = node.getAttribute('name')
+    if (!name) return this.#add(node, '<groupby> has no name')
+    const field = this.#known(node, name, around)
+    if (!field) return
+    if (field.type !== 'many2one' || !field.comodel)
+      return this.#add(node, `'${name}' of ${around.info.name} is no many2one: <groupby> needs one`)
+    const info = this.#env.registry.get(field.comodel)
+    for (const child of childElements(node)) this.node(child, { info, parent: around, names: namesOf(node) }, false)
   }
 
   #widget(node: XmlElement): void {
@@ -132,15 +190,22 @@ class Check {
       if (info.callables.has(name) || Object.hasOwn(wireMethods, name)) return
       const known = [...info.callables.keys(), ...Object.keys(wireMethods)]
       this.#add(node, `${info.name} has no method '${name}' that clients may call`, suggest(name, known))
-    } else if (type === 'action' && !/^\d+$/.test(name) && !/^%\(.+\)d$/.test(name) && !/^[\w.]+$/.test(name)) {
-      this.#add(node, `'${name}' is no action: write %(module.name)d`)
-    }
+    } else if (type === 'action') this.#action(node, name)
+  }
+
+  #action(node: XmlElement, name: string): void {
+    const written = /^%\((.+)\)d$/.exec(name)?.[1]
+    if (written !== undefined) this.#add(node, `'${name}' becomes an action in data files only: write '${written}'`)
+    else if (/^\d+$/.test(name) || /^\w+\.[\w.]+$/.test(name)) this.#actions.set(name, node)
+    else this.#add(node, `'${name}' is no action: write its external id`)
   }
 
   #filter(node: XmlElement, around: Around): void {
     if (!node.getAttribute('name')) this.#add(node, '<filter> has no name')
     this.#expression(node, 'domain', around, true)
+    this.#domain(node, 'domain', around.info)
     this.#expression(node, 'context', around, true)
+    this.#groupBys(node, around)
     const date = node.getAttribute('date')
     if (date) {
       const field = this.#known(node, date, around)
@@ -149,8 +214,49 @@ class Check {
     }
   }
 
-  #label(node: XmlElement): void {
-    if (!node.getAttribute('for')) this.#add(node, '<label> does not say what it is for')
+  #label(node: XmlElement, { names }: Around): void {
+    const target = node.getAttribute('for')
+    if (!target) this.#add(node, '<label> does not say what it is for')
+    else if (!names.has(target))
+      this.#add(node, `nothing in the view has the name or id '${target}' that it is for`, suggest(target, names))
+  }
+
+  /** The fields that a domain compares must be fields of the model, which can be searched by. */
+  #domain(node: XmlElement, attribute: string, info: ModelInfo): void {
+    for (const path of this.#read(node, attribute, domainPaths)) {
+      const end = followPath(this.#env.registry, info, path)
+      if ('unknown' in end)
+        this.#add(
+          node,
+          `'${attribute}' names '${path}', but ${end.info.name} has no field '${end.unknown}'`,
+          suggest(end.unknown, end.info.fields.keys()),
+        )
+      else if (!end.field.searchable)
+        this.#add(node, `'${attribute}' names '${path}', by which nothing can be searched`)
+    }
+  }
+
+  #groupBys(node: XmlElement, { info }: Around): void {
+    for (const path of this.#read(node, 'context', groupBysOf)) {
+      const end = followPath(this.#env.registry, info, path)
+      if ('unknown' in end)
+        this.#add(
+          node,
+          `'context' groups by '${path}', but ${end.info.name} has no field '${end.unknown}'`,
+          suggest(end.unknown, end.info.fields.keys()),
+        )
+    }
+  }
+
+  /** What an attribute says; nothing when it cannot be read, which is told elsewhere. */
+  #read(node: XmlElement, attribute: string, reader: (source: string) => string[]): string[] {
+    const source = node.getAttribute(attribute)
+    if (!source?.trim()) return []
+    try {
+      return reader(source)
+    } catch {
+      return []
+    }
   }
 
   #attributes(node: XmlElement, around: Around): void {
@@ -207,6 +313,6 @@ class Check {
 
   #mistake(node: XmlElement, message: string, hint?: string): Mistake {
     const { view, line } = this.#arch.origins.of(node, this.#arch.view)
-    return { view, line, message: `<${node.nodeName}>: ${message}`, hint }
+    return { view, line, path: pathOf(node), message: `<${node.nodeName}>: ${message}`, hint }
   }
 }

@@ -191,6 +191,11 @@ IrUiView.compute('arch', ['arch_db'], (view) => view.arch_db)
   .constrain(['mode', 'inherit_id'], (view) =>
     view.mode === 'extension' && !view.inherit_id ? 'A view in extension mode must inherit another one.' : undefined,
   )
+  .constrain(['mode', 'inherit_id', 'groups_id'], (view) =>
+    view.mode === 'extension' && view.inherit_id && view.groups_id.length > 0
+      ? 'A view that changes another one is for everybody: write groups at the nodes of its arch.'
+      : undefined,
+  )
   .constrain(['type'], (view) =>
     view.type === null || (VIEW_TYPES as readonly string[]).includes(view.type)
       ? undefined

@@ -36,6 +36,123 @@ for (const dialect of DIALECTS) {
       t.equal(error.details.mistakes.length, 6)
     })
 
+    t.test('every kind of mistake is refused with what is wrong', async (t) => {
+      const company = '<field name="is_company"/>'
+      const cases: readonly [arch: string, message: RegExp][] = [
+        [
+          `<form><label for="is_compny"/>${company}</form>`,
+          /\/form\/label: <label>: nothing in the view has the name or id 'is_compny'.*did you mean 'is_company'/,
+        ],
+        ['<form><page string="P"/></form>', /<page>: it must stand directly in a <notebook>/],
+        ['<form><button special="leave" string="X"/></form>', /there is no special 'leave'/],
+        ['<form><button type="action" name="99999999" string="X"/></form>', /there is no action '99999999'/],
+        [
+          '<form><button type="action" name="base.main_company" string="X"/></form>',
+          /there is no action 'base\.main_company'/,
+        ],
+        [
+          '<form><button type="action" name="%(base.action_partner_form)d" string="X"/></form>',
+          /in data files only: write 'base\.action_partner_form'/,
+        ],
+        [
+          `<form><field name="parent_id" domain="[('is_compny', '=', True)]"/></form>`,
+          /'domain' names 'is_compny', but res\.partner has no field 'is_compny'; did you mean 'is_company'/,
+        ],
+        [
+          `<search><filter name="f" domain="[('country_id.cod', '=', 'BE')]"/></search>`,
+          /'domain' names 'country_id\.cod', but res\.country has no field 'cod'; did you mean 'code'/,
+        ],
+        [
+          `<search><field name="name" filter_domain="['|', ('name', '=', self), ('no', '=', self)]"/></search>`,
+          /'filter_domain' names 'no'/,
+        ],
+        [
+          `<search><filter name="g" context="{'group_by': 'cuntry_id'}"/></search>`,
+          /groups by 'cuntry_id'.*did you mean 'country_id'/,
+        ],
+        ['<search><filter name="d" date="name"/></search>', /'name' of res\.partner is no date/],
+        ['<search><searchpanel/><searchpanel/></search>', /one <searchpanel> only/],
+        ['<list><div/></list>', /<div> cannot stand in it/],
+        ['<list><field name="name"/><groupby name="ref"/></list>', /'ref' of res\.partner is no many2one/],
+        [
+          '<list><field name="name"/><groupby name="country_id"><field name="city"/></groupby></list>',
+          /res\.country has no field 'city'/,
+        ],
+        ['<graph><div/></graph>', /<div> cannot stand in it, only field can/],
+        ['<calendar><field name="name"/></calendar>', /date_start/],
+        ['<kanban><progressbar field="no"/><templates/></kanban>', /res\.partner has no field 'no'/],
+      ]
+      for (const [arch, message] of cases) {
+        const error = (await env.connection.savepoint(() => view(env, arch)).catch((one: unknown) => one)) as Error & {
+          code?: string
+        }
+        t.equal(error.code, 'VIEW_WRONG', arch)
+        t.match(error.message, message)
+      }
+    })
+
+    t.test('a list shows of the record that its rows are grouped by what is of that record', async (t) => {
+      const arch = await archOf(
+        env,
+        await view(
+          env,
+          `<list><field name="name"/><groupby name="country_id"><field name="code" invisible="not phone_code"/></groupby></list>`,
+        ),
+        'list',
+      )
+      t.match(
+        arch,
+        /<groupby name="country_id"><field name="code" invisible="not phone_code"[^>]*\/><field name="phone_code" invisible="True" readonly="True"\/><\/groupby>/,
+      )
+    })
+
+    t.test('domains and buttons that are right are accepted', async (t) => {
+      const arch = `<form><label for="city"/><field name="city"/><button type="action" name="base.action_partner_form" string="X"/>
+        <field name="parent_id" domain="['|', ('country_id.code', '=', 'BE'), ('child_ids', 'any', [('ref', '=', 'x')]), ('id', '!=', id)]"/></form>`
+      t.ok(await view(env, arch))
+    })
+
+    t.test('a view cannot inherit itself by way of others', async (t) => {
+      const base = await view(env, FORM)
+      const own = await view(env, '<field name="city" position="after"><field name="zip"/></field>', {
+        inherit_id: base,
+        mode: 'primary',
+      })
+      await t.rejects(
+        env.connection.savepoint(() => env['ir.ui.view'].browse([base]).write({ inherit_id: own })),
+        { code: 'VIEW_WRONG', message: /inherits itself/ },
+      )
+    })
+
+    t.test('an extension cannot be for some groups only', async (t) => {
+      const base = await view(env, FORM)
+      const groups = (await env['res.groups'].search([], { limit: 1 })).ids
+      await t.rejects(
+        env.connection.savepoint(() =>
+          view(env, '<field name="city" position="after"/>', { inherit_id: base, groups_id: [{ set: groups }] }),
+        ),
+        /write groups at the nodes/,
+      )
+    })
+
+    t.test('a view inherits one of another model, which inherits one of a third', async (t) => {
+      const base = await view(env, '<form><field name="name"/></form>', { model: 'res.country' })
+      const middle = await view(env, '<field name="name" position="after"><field name="code"/></field>', {
+        model: 'res.country.state',
+        inherit_id: base,
+        mode: 'primary',
+      })
+      const top = await view(env, '<field name="code" position="before"><field name="active"/></field>', {
+        model: 'res.lang',
+        inherit_id: middle,
+        mode: 'primary',
+      })
+      t.match(
+        await archOf(env, top, 'form', 'res.lang'),
+        /"name"[^>]*\/><field name="active"[^>]*\/><field name="code"/,
+      )
+    })
+
     t.test('a base view cannot lose what its extension hangs on', async (t) => {
       const base = await view(env, FORM)
       await view(env, '<field name="city" position="after"><field name="zip"/></field>', { inherit_id: base })

@@ -45,7 +45,7 @@ export interface Mistake {
 
 /** How a view is called in messages: by external id where it has one. */
 export function viewLabel({ id, name, xmlid }: ViewSource): string {
-  return xmlid ? `${xmlid}` : `'${name}' (ir.ui.view ${id})`
+  return xmlid ?? `'${name}' (ir.ui.view ${id})`
 }
 
 /** A mistake as text: `addons/sale/views/sale_order.xml:42, view sale.view_order_form, /form/sheet: there is no field …`. */

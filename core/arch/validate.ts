@@ -9,6 +9,7 @@ import type { CombinedArch } from './combine.ts'
 import { expressionsOf, namedFields } from './expressions.ts'
 import { nestedViews } from './nested.ts'
 import { domainPaths, followPath, groupBysOf } from './paths.ts'
+import { References } from './references.ts'
 import { VIEW_TYPES, type Mistake } from './source.ts'
 import { misplaced, namesIn, pathOf } from './tags.ts'
 import { WIDGETS } from './widgets.ts'
@@ -46,7 +47,7 @@ export async function validate(env: Env, arch: CombinedArch): Promise<Mistake[]>
   const check = new Check(env, arch)
   check.root()
   check.node(root, { info: env.registry.get(view.model), parent: undefined, names: namesOf(root) }, false)
-  return [...check.mistakes, ...(await check.unknownGroups()), ...(await check.unknownActions())]
+  return check.mistakes()
 }
 
 /** The names of one view, without those of the views inside it. */
@@ -57,13 +58,10 @@ const namesOf = (root: XmlElement): Set<string> =>
   )
 
 class Check {
-  readonly mistakes: Mistake[] = []
+  readonly #mistakes: Mistake[] = []
   readonly #env: Env
   readonly #arch: CombinedArch
-  /** External ids of groups, with the nodes that name them. */
-  readonly #groups = new Map<string, XmlElement>()
-  /** Ids and external ids of actions, with the buttons that run them. */
-  readonly #actions = new Map<string, XmlElement>()
+  readonly #references = new References()
 
   constructor(env: Env, arch: CombinedArch) {
     this.#env = env
@@ -93,38 +91,10 @@ class Check {
     }
   }
 
-  /** @returns the groups that no external id stands for */
-  async unknownGroups(): Promise<Mistake[]> {
-    const found: Mistake[] = []
-    for (const [name, node] of this.#groups) {
-      const record = name.includes('.') ? await this.#env.xmlId(name) : undefined
-      if (record?.[0] !== 'res.groups') found.push(this.#mistake(node, `there is no group '${name}'`))
-    }
-    return found
-  }
-
-  /** @returns the actions that buttons name and that are not there */
-  async unknownActions(): Promise<Mistake[]> {
-    if (this.#actions.size === 0 || !this.#env.registry.has('ir.actions.actions')) return []
-    const ids = [...this.#actions.keys()].filter((name) => /^\d+$/.test(name)).map(Number)
-    const there = new Set(
-      ids.length === 0
-        ? []
-        : (
-            await this.#env
-              .model('ir.actions.actions')
-              .sudo('that an action exists is no secret')
-              .search([['id', 'in', ids]])
-          ).ids,
-    )
-    const found: Mistake[] = []
-    for (const [name, node] of this.#actions) {
-      const exists = /^\d+$/.test(name)
-        ? there.has(Number(name))
-        : (await this.#env.xmlId(name))?.[0].startsWith('ir.actions.')
-      if (!exists) found.push(this.#mistake(node, `there is no action '${name}'`))
-    }
-    return found
+  /** Everything that was found, with the nodes that name groups and actions which are not there. */
+  async mistakes(): Promise<Mistake[]> {
+    const dangling = await this.#references.dangling(this.#env)
+    return [...this.#mistakes, ...dangling.map(({ node, message }) => this.#mistake(node, message))]
   }
 
   #field(node: XmlElement, around: Around, inSearch: boolean): void {
@@ -162,7 +132,7 @@ class Check {
   #widget(node: XmlElement): void {
     const widget = node.getAttribute('widget')
     if (!widget || WIDGETS.has(widget)) return
-    this.mistakes.push({
+    this.#mistakes.push({
       ...this.#mistake(
         node,
         `there is no widget '${widget}': the usual one of the field is shown`,
@@ -196,7 +166,7 @@ class Check {
   #action(node: XmlElement, name: string): void {
     const written = /^%\((.+)\)d$/.exec(name)?.[1]
     if (written !== undefined) this.#add(node, `'${name}' becomes an action in data files only: write '${written}'`)
-    else if (/^\d+$/.test(name) || /^\w+\.[\w.]+$/.test(name)) this.#actions.set(name, node)
+    else if (/^\d+$/.test(name) || /^\w+\.[\w.]+$/.test(name)) this.#references.action(name, node)
     else this.#add(node, `'${name}' is no action: write its external id`)
   }
 
@@ -266,7 +236,7 @@ class Check {
     for (const [name] of expressionsOf(node)) this.#expression(node, name, around, false)
     for (const group of (node.getAttribute('groups') ?? '').split(',')) {
       const name = group.trim().replace(/^!/, '')
-      if (name) this.#groups.set(name, node)
+      if (name) this.#references.group(name, node)
     }
   }
 
@@ -308,7 +278,7 @@ class Check {
   }
 
   #add(node: XmlElement, message: string, hint?: string): void {
-    this.mistakes.push(this.#mistake(node, message, hint))
+    this.#mistakes.push(this.#mistake(node, message, hint))
   }
 
   #mistake(node: XmlElement, message: string, hint?: string): Mistake {

@@ -1,4 +1,4 @@
-import { fromZoneText } from './moments.ts'
+import { fromZoneText, toLocalInput } from './moments.ts'
 
 /** What a currency looks like; `digits` are decimal places. */
 export interface CurrencyFormat {
@@ -34,6 +34,15 @@ export class Formatter {
     return format.format(value)
   }
 
+  /** A share of one as so many of a hundred, with as many `digits`: 0.25 is `25%`. */
+  percent(value: number, digits: number): string {
+    return new Intl.NumberFormat(this.language, {
+      style: 'percent',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    }).format(value)
+  }
+
   /** An amount with the sign of its currency, when that is known. */
   amount(value: number, currencyId: number | null): string {
     const currency = currencyId === null ? undefined : this.currencies.get(currencyId)
@@ -45,6 +54,11 @@ export class Formatter {
   /** `2026-03-31` in the language's short form. */
   date(text: string): string {
     return this.#date.format(new Date(`${text.slice(0, 10)}T00:00:00Z`))
+  }
+
+  /** The day `2026-03-31` that an instant is in, in the user's zone. */
+  localDay(text: string): string {
+    return toLocalInput(text, this.zone).slice(0, 10)
   }
 
   /** `2026-03-31 08:30:00`, which is UTC, in the user's zone. */

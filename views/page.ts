@@ -31,6 +31,13 @@ export type Fields = Readonly<Record<string, FieldDescription>>
 /** Values of a record as the wire gives them. */
 export type Values = Readonly<Record<string, unknown>>
 
+export interface OfferedRecord {
+  readonly id: number
+  readonly display_name: string
+  /** Whether it is shown only when asked for. */
+  readonly folded: boolean
+}
+
 /** What every view of a page is drawn with. */
 export interface PageContext {
   readonly format: Formatter
@@ -41,8 +48,8 @@ export interface PageContext {
   readonly context: Values
   /** Today in the user's zone, `2026-03-31`. */
   readonly today: string
-  /** The records that a status bar or radio shows: field -> [id, name], in order. */
-  readonly choices?: Readonly<Record<string, readonly (readonly [id: number, name: string])[]>>
+  /** The records that a field of the drawn record offers to choose from, in order. */
+  readonly choices?: Readonly<Record<string, readonly OfferedRecord[]>>
 }
 
 /** A part of a page: the template that draws it and what that reads. */

@@ -57,6 +57,13 @@ export class Renderer {
       const [source, ...values] = args as [string, ...unknown[]]
       return data.options.translate(source, ...values.map(String))
     })
+    // words for scripts: source -> translation
+    helpers.registerHelper('texts', (...args: unknown[]) => {
+      const { data } = args.pop() as HelperOptions
+      return JSON.stringify(
+        Object.fromEntries((args as string[]).map((source) => [source, data.options.translate(source)])),
+      )
+    })
     helpers.registerHelper('svg', (name: unknown) => new Handlebars.SafeString(icon(String(name))))
     helpers.registerHelper('eq', (a: unknown, b: unknown) => a === b)
     helpers.registerHelper('json', (value: unknown) => new Handlebars.SafeString(jsonForScript(value)))

@@ -2,11 +2,13 @@ import { isCommands, type LineId, type WireCommand } from '../../views/lines.ts'
 import type { Fields, Values } from '../../views/page.ts'
 import { scopeOf } from '../../views/arch/modifiers.ts'
 import { drawnField } from '../../views/types/form/view-model.ts'
-import { lineArch, lineView } from '../../views/widgets/one2many/line.ts'
+import { lineArch } from '../../views/widgets/one2many/line.ts'
 import type { Line } from '../../views/lines.ts'
 import { fragmentHtml } from './answer.ts'
+import { withChoices } from './choices.ts'
 import { askedForm, type AskedForm, type FormQuestion } from './form-question.ts'
 import { shownRecord, wireValues } from './form-record.ts'
+import { drawnLine } from './form-line.ts'
 import type { PageCalls } from './page-call.ts'
 
 export interface ChangedForm {
@@ -23,6 +25,8 @@ export interface Change extends FormQuestion {
   readonly field: string
   /** The field of a line that was changed. */
   readonly line?: { readonly id: LineId; readonly name: string }
+  /** Whether the changed field is to be drawn anew too. */
+  readonly draw?: boolean
   /** Lines that are open for editing. */
   readonly editing: Readonly<Record<string, LineId>>
 }
@@ -49,7 +53,7 @@ export async function changeForm(calls: PageCalls, change: Change): Promise<Chan
     ? { ...value, [field]: [...inLine.own, ...((value[field] as WireCommand[] | undefined) ?? [])] }
     : value
   const { record } = shownRecord(fields, form.saved, changes, value)
-  const drawn = drawChanged(calls, change, form, record, values)
+  const drawn = await drawChanged(calls, change, form, record, values)
   const told = inLine?.warning ?? warning
   return { values, ...drawn, ...(told ? { warning: told } : {}) }
 }
@@ -97,33 +101,39 @@ async function changeLine(
   }
 }
 
-function drawChanged(
+async function drawChanged(
   calls: PageCalls,
-  { model, editing, line, field }: Change,
+  { model, editing, line, field, draw }: Change,
   form: AskedForm,
   record: Values,
   values: Values,
-): Pick<ChangedForm, 'patches' | 'rows'> {
-  const { arch, page } = form
+): Promise<Pick<ChangedForm, 'patches' | 'rows'>> {
+  const { arch } = form
   const { lang } = calls.env
   const patches: Record<string, string> = {}
   const rows: Record<string, Record<string, string>> = {}
-  const scope = scopeOf(record, page.models[model] as Fields, page.context)
-  for (const [name, value] of Object.entries(values)) {
+  const scope = scopeOf(record, form.page.models[model] as Fields, form.page.context)
+  const shown = Object.keys(values).concat(draw ? [field] : [])
+  const page = await withChoices(
+    calls,
+    form.page,
+    arch.places.filter(({ name }) => shown.includes(name)),
+    scope,
+  )
+  const own = draw && !(field in values) ? { [field]: record[field] } : {}
+  for (const [name, value] of Object.entries({ ...own, ...values })) {
     const place = arch.places.find((one) => one.name === name)
     if (!place) continue
     if (isCommands(value) && place.description.type === 'one2many') {
       const touched = new Set(value.map(([, id]) => id))
       if (line && field === name) touched.add(line.id)
       const lines = (record[name] as readonly Line[] | undefined) ?? []
-      rows[name] = Object.fromEntries(
-        lines
-          .filter(({ id }) => touched.has(id))
-          .map((one) => {
-            const drawn = lineView(place, one, page, { editing: editing[name] === one.id, parent: scope })
-            return [one.id, fragmentHtml('widgets/one2many/line', { ...drawn, tools: true }, lang)]
-          }),
-      )
+      rows[name] = {}
+      for (const one of lines.filter(({ id }) => touched.has(id)))
+        rows[name][one.id] = await drawnLine(calls, form.page, place, one, {
+          editing: editing[name] === one.id,
+          parent: scope,
+        })
     } else {
       const node = drawnField(arch, name, { model, record, page, mode: 'edit' })
       if (node) patches[name] = fragmentHtml(node.template, node, lang)

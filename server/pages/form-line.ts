@@ -1,9 +1,12 @@
 import { scopeOf } from '../../views/arch/modifiers.ts'
 import type { Line, LineId } from '../../views/lines.ts'
-import type { Fields, Values } from '../../views/page.ts'
+import type { Scope } from '../../core/expr/values.ts'
+import type { Fields, PageContext, Values } from '../../views/page.ts'
+import type { FieldPlace } from '../../views/widgets/widget.ts'
 import { lineArch, lineView } from '../../views/widgets/one2many/line.ts'
 import { LINE_GONE } from '../errors.ts'
 import { fragmentHtml } from './answer.ts'
+import { withChoices } from './choices.ts'
 import { askedForm, type FormQuestion } from './form-question.ts'
 import { shownRecord, wireValues } from './form-record.ts'
 import type { PageCalls } from './page-call.ts'
@@ -40,8 +43,31 @@ export async function drawLine(calls: PageCalls, asked: AskedLine): Promise<{ ht
     line = { ...shownRecord(page.models[place.description.relation] as Fields, value).record, id: 'virtual_new' }
   } else line = ((record[field] as readonly Line[] | undefined) ?? []).find(({ id }) => id === asked.line)
   if (!line) throw new LINE_GONE(model, field, asked.line)
-  const drawn = lineView(place, line, page, { editing: asked.editing, parent: scope })
-  return { html: fragmentHtml('widgets/one2many/line', { ...drawn, tools: true }, calls.env.lang), values: line }
+  return { html: await drawnLine(calls, page, place, line, { editing: asked.editing, parent: scope }), values: line }
+}
+
+/** HTML of a row; one that is open for editing offers what its columns choose from. */
+export async function drawnLine(
+  calls: PageCalls,
+  page: PageContext,
+  place: FieldPlace,
+  line: Line,
+  options: { readonly editing: boolean; readonly parent: Scope },
+): Promise<string> {
+  const fields = page.models[place.description.relation ?? ''] ?? {}
+  const shown = options.editing
+    ? await withChoices(
+        calls,
+        page,
+        lineArch(place, page.models, {}).columns,
+        scopeOf(line, fields, page.context, options.parent),
+      )
+    : page
+  return fragmentHtml(
+    'widgets/one2many/line',
+    { ...lineView(place, line, shown, options), tools: true },
+    calls.env.lang,
+  )
 }
 
 /** So many lines come at once when somebody asks for more. */

@@ -30,14 +30,20 @@ function question<T>(more: Readonly<Record<string, Schema>>, optional: readonly 
 }
 
 const changeParams = question<
-  FormQuestion & { field: string; editing: Readonly<Record<string, LineId>>; line?: { id: LineId; name: string } }
+  FormQuestion & {
+    field: string
+    editing: Readonly<Record<string, LineId>>
+    line?: { id: LineId; name: string }
+    draw?: boolean
+  }
 >(
   {
     field: { type: 'string' },
     editing: { type: 'object' },
     line: { type: 'object', required: ['id', 'name'], properties: { id: LINE, name: { type: 'string' } } },
+    draw: { type: 'boolean' },
   },
-  ['line'],
+  ['line', 'draw'],
 )
 const lineParams = question<FormQuestion & { field: string; line: LineId | null; editing: boolean }>({
   field: { type: 'string' },

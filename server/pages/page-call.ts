@@ -24,6 +24,8 @@ export function withContext({ env, call }: PageCalls, context: Values): PageCall
   }
 }
 
+/** Pages show how large a file is, and fetch it only when somebody wants it. */
+const READS: ReadonlySet<string> = new Set(['web_read', 'web_search_read'])
 const COMPANIES_COOKIE = 'cids'
 
 /** Runs what a page needs in one transaction, in the user's language, zone and chosen companies. */
@@ -49,11 +51,12 @@ export async function pageCall<T>(
         allowed_company_ids: chosen.length > 0 ? chosen : [user.companyId],
       } as never,
     })
+    const sized = env.with({ context: { ...env.context, bin_size: true } as never })
     try {
       return await work({
         env,
         call: async (model, method, args = [], kwargs = {}) =>
-          (await callIn(env, { model, method, args, kwargs })) as never,
+          (await callIn(READS.has(method) ? sized : env, { model, method, args, kwargs })) as never,
       })
     } finally {
       request.facts.queries += env.connection.queries

@@ -1,8 +1,10 @@
+import { scopeOf } from '../../views/arch/modifiers.ts'
 import type { Fields, Values, ViewNode } from '../../views/page.ts'
 import { formView, hasChatter, readFormArch, type FormArch } from '../../views/types/form/view-model.ts'
 import { RECORD_GONE } from '../errors.ts'
 import type { WindowAction } from './action.ts'
 import { drawChatter } from './chatter.ts'
+import { withChoices } from './choices.ts'
 import { shownRecord } from './form-record.ts'
 import type { PageCalls } from './page-call.ts'
 import { pageContext } from './page-context.ts'
@@ -31,7 +33,16 @@ export async function recordForm(
       ? await defaults(calls, model, arch, models[model] as Fields)
       : await saved(calls, model, record, arch)
   const name = record === 'new' ? page.translate('New') : String(values['display_name'] ?? '')
-  const form = formView(arch, { model, record: values, page, mode: 'edit', view: views['form']?.id ?? false, prefix })
+  const scope = scopeOf(values, models[model] as Fields, page.context)
+  const shown = await withChoices(calls, page, arch.places, scope)
+  const form = formView(arch, {
+    model,
+    record: values,
+    page: shown,
+    mode: 'edit',
+    view: views['form']?.id ?? false,
+    prefix,
+  })
   if (record === 'new' || !hasChatter(arch)) return { content: form, name }
   return { content: { template: 'chatter/beside', form, chatter: await drawChatter(calls, model, record, page) }, name }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import type { Test } from 'tap'
 import type {} from '#addons/base/index.ts'
@@ -71,9 +72,12 @@ export class Desk {
   }
 }
 
+/** The folder of addons that are there for tests alone. */
+export const FIXTURES = fileURLToPath(new URL('fixture', import.meta.url))
+
 /** Serves the given addons on a free port and starts the browser. Call it once in a file. */
 export async function desk(t: Test, addons: readonly string[] = ['base', 'contacts', 'mail']): Promise<Desk> {
-  const server = await testServer(t, {}, addons)
+  const server = await testServer(t, {}, addons, [FIXTURES])
   const url = await server.app.listen({ host: '127.0.0.1', port: 0 })
   const browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: CHROMIUM_ARGS })
   t.teardown(() => browser.close())

@@ -40,6 +40,7 @@ export function evaluated(text: string | null, scope: Scope): Data {
 
 function plain(value: unknown, type: string | undefined): unknown {
   if (type === 'many2one' || type === 'many2one_reference') return idOf(value)
+  if (type === undefined && typeof value === 'object') return byShape(value)
   if (type === 'one2many' || type === 'many2many') return Array.isArray(value) ? value.map(idOf) : []
   return value ?? false
 }
@@ -47,4 +48,9 @@ function plain(value: unknown, type: string | undefined): unknown {
 function idOf(value: unknown): unknown {
   if (Array.isArray(value)) return value[0] ?? false
   return typeof value === 'object' && value !== null && 'id' in value ? (value.id ?? false) : (value ?? false)
+}
+
+/** Of a field whose kind is not at hand: what looks like a record is its id. */
+function byShape(value: unknown): unknown {
+  return Array.isArray(value) ? value.map(idOf) : idOf(value)
 }

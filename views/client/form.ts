@@ -1,6 +1,6 @@
 import { Controller } from '@hotwired/stimulus'
 import { visit } from '@hotwired/turbo'
-import { isModified, scopeOf, type Modifiers } from '../arch/modifiers.ts'
+import { scopeOf } from '../arch/modifiers.ts'
 import type { Scope } from '../../core/expr/values.ts'
 import type { LineId } from '../lines.ts'
 import type { Fields } from '../page.ts'
@@ -9,6 +9,8 @@ import { FormDraft } from './form-draft.ts'
 import type { FieldChange } from './field.ts'
 import { confirmed } from './confirm.ts'
 import { follow, type Next } from './follow.ts'
+import { applyModifiers } from './apply-modifiers.ts'
+import { elementOf, lineId } from './elements.ts'
 import { notify } from './notify.ts'
 
 interface FormState {
@@ -33,6 +35,14 @@ interface ButtonCall {
 export interface LinePlace {
   readonly field: string
   readonly line: LineId
+}
+
+/** What a question about a change is told of it. */
+interface ChangeOf {
+  /** The field of a line that was changed. */
+  readonly line?: { readonly id: LineId; readonly name: string }
+  /** Whether the changed field is to be drawn anew too. */
+  readonly draw?: boolean
 }
 
 interface Changed {
@@ -81,24 +91,25 @@ export class FormController extends Controller<HTMLFormElement> {
   }
 
   readonly #changed = (event: CustomEvent<FieldChange>): void => {
-    const { name, value } = event.detail
+    const { name, value, along = {}, draw = false } = event.detail
     const row = (event.target as HTMLElement).closest<HTMLElement>('[data-line]')
     const owner = row?.closest<HTMLElement>('[data-controller~="one2many"]')?.closest<HTMLElement>('[data-field]')
     if (row && owner) {
       const place: LinePlace = { field: owner.dataset['field'] ?? '', line: lineId(row) }
-      this.#draft.setLine(place.field, place.line, { [name]: value })
-      this.ask(place.field, { id: place.line, name })
+      this.#draft.setLine(place.field, place.line, { ...along, [name]: value })
+      this.ask(place.field, { line: { id: place.line, name } })
     } else {
+      for (const [other, its] of Object.entries(along)) this.#draft.set(other, its)
       this.#draft.set(name, value)
-      this.ask(name)
+      this.ask(name, { draw })
     }
   }
 
-  /** Asks what a change of a field brings, of a line's field where `line` says so, and shows it. */
-  ask(field: string, line?: { readonly id: LineId; readonly name: string }): void {
+  /** Asks what a change of a field brings, and shows it. */
+  ask(field: string, about: ChangeOf = {}): void {
     this.#markDirty()
     this.#applyModifiers()
-    this.#waiting = this.#ask(field, line)
+    this.#waiting = this.#ask(field, about)
   }
 
   /** Resolves once the last question is answered. */
@@ -112,7 +123,7 @@ export class FormController extends Controller<HTMLFormElement> {
     return { model, view, context, id: this.#draft.id, changes: this.#draft.changes() }
   }
 
-  async #ask(field: string, line?: { readonly id: LineId; readonly name: string }): Promise<void> {
+  async #ask(field: string, about: ChangeOf): Promise<void> {
     this.#asked += 1
     const mine = this.#asked
     try {
@@ -120,7 +131,7 @@ export class FormController extends Controller<HTMLFormElement> {
         ...this.question(),
         field,
         editing: this.#editing(),
-        ...(line ? { line } : {}),
+        ...about,
       })
       if (mine !== this.#asked) return
       this.#draft.apply(answer.values)
@@ -164,6 +175,8 @@ export class FormController extends Controller<HTMLFormElement> {
   /** Puts the new HTML of a field in place; the input that a person is in keeps the focus. */
   #patch(name: string, html: string): void {
     for (const element of this.element.querySelectorAll(`[data-field="${name}"]`)) {
+      // a line may have a field of the same name
+      if (element.closest('[data-line]')) continue
       const focused = element.contains(document.activeElement) ? document.activeElement?.id : undefined
       const fresh = elementOf(html)
       if (!fresh) continue
@@ -274,46 +287,12 @@ export class FormController extends Controller<HTMLFormElement> {
     this.element.classList.add('o_dirty')
   }
 
-  /** Shows, hides, opens and closes what depends on values, without asking the server. */
   #applyModifiers(): void {
-    const scope = this.recordScope()
-    for (const element of this.element.querySelectorAll<HTMLElement>('[data-modifiers]')) {
-      const modifiers = JSON.parse(element.dataset['modifiers'] ?? '{}') as Modifiers
-      if (modifiers.invisible !== undefined) this.#show(element, !isModified(modifiers.invisible, scope))
-      const input = element.querySelector<HTMLInputElement>('[data-field-input]')
-      if (modifiers.readonly !== undefined && input) {
-        const readonly = isModified(modifiers.readonly, scope)
-        if (input instanceof HTMLSelectElement || input.type === 'checkbox') input.disabled = readonly
-        else input.readOnly = readonly
-      }
-      if (modifiers.required !== undefined) {
-        const required = isModified(modifiers.required, scope)
-        element.classList.toggle('o_required', required)
-        if (input) input.required = required
-      }
-    }
+    applyModifiers(this.element, this.recordScope(), (field, id, parent) => {
+      const line = this.#draft.lines(field).find((one) => one.id === id)
+      return scopeOf(line ?? {}, {}, this.#state.context, parent)
+    })
   }
-
-  #show(element: HTMLElement, shown: boolean): void {
-    element.hidden = !shown
-    const label =
-      element.dataset['field'] &&
-      element.parentElement?.querySelector<HTMLElement>(`[data-label-of="${element.dataset['field']}"]`)
-    if (label) label.hidden = !shown
-  }
-}
-
-/** The id of a line that a row shows. */
-export function lineId(row: HTMLElement): LineId {
-  const text = row.dataset['line'] ?? ''
-  return /^\d+$/.test(text) ? Number(text) : text
-}
-
-/** The one element of a piece of HTML that the server drew. */
-export function elementOf(html: string): Element | null {
-  const template = document.createElement('template')
-  template.innerHTML = html.trim()
-  return template.content.firstElementChild
 }
 
 /** The form that a widget of it stands in. */

@@ -3,6 +3,7 @@ import { Application } from '@hotwired/stimulus'
 import { ChatterController } from '../chatter/controller.ts'
 import { FieldController } from './field.ts'
 import { FormController } from './form.ts'
+import { loadControllers } from './lazy.ts'
 import { ListController } from '../types/list/controller.ts'
 import { Many2oneController } from '../widgets/many2one/controller.ts'
 import { MenuController } from './menu.ts'
@@ -22,3 +23,4 @@ application.register('notebook', NotebookController)
 application.register('one2many', One2manyController)
 application.register('search', SearchController)
 application.register('tags', TagsController)
+loadControllers(application)

@@ -14,6 +14,14 @@ export function register(widget: Widget, ...usualFor: readonly string[]): void {
   for (const type of usualFor) byType.set(type, widget)
 }
 
+/** Lets archs name a widget otherwise, as several names of Odoo's stand for one way to show a field. */
+export function alias(widget: Widget, ...names: readonly string[]): void {
+  for (const name of names) byName.set(name, widget)
+}
+
+/** Every name that an archs' attribute `widget` may have. */
+export const widgetNames = (): ReadonlySet<string> => new Set(byName.keys())
+
 /** The widget of a field's place: the named one when it shows such fields, else the usual one of the kind. */
 export function widgetOf({ attributes, description }: FieldPlace): Widget {
   const named = byName.get(attributes['widget'] ?? '')
@@ -23,7 +31,7 @@ export function widgetOf({ attributes, description }: FieldPlace): Widget {
 }
 
 /** A field node of an arch with the description of its field; `undefined` for a field that the user may not see. */
-export function placeOf(node: XmlElement, fields: Fields): FieldPlace | undefined {
+export function placeOf(node: XmlElement, fields: Fields, model: string): FieldPlace | undefined {
   const name = attr(node, 'name') ?? ''
   const description = fields[name]
   if (!description) return undefined
@@ -32,6 +40,7 @@ export function placeOf(node: XmlElement, fields: Fields): FieldPlace | undefine
   if (description.readonly) modifiers.readonly ??= true
   if (description.required) modifiers.required ??= true
   return {
+    model,
     name,
     description: labelled(description, attributes),
     attributes,
@@ -70,6 +79,7 @@ export function fieldView(
   const widget = widgetOf(place)
   const domId = `${where.prefix}${place.name}`
   const { modifiers } = place
+  const readonly = isModified(modifiers.readonly, where.scope)
   // A constant never becomes editable; what an expression decides is an input that the browser opens and closes.
   const mode = where.mode === 'edit' && modifiers.readonly !== true ? 'edit' : 'read'
   const dynamic = Object.fromEntries(Object.entries(modifiers).filter(([, value]) => typeof value === 'string'))
@@ -80,16 +90,27 @@ export function fieldView(
     type: place.description.type,
     label: place.description.string,
     help: place.description.help,
+    className: place.attributes['class'],
     placeholder: place.attributes['placeholder'],
     place: where.place,
     mode,
     domId,
     alignRight: widget.alignRight === true,
     invisible: isModified(modifiers.invisible, where.scope),
-    readonly: isModified(modifiers.readonly, where.scope),
+    readonly,
     required: isModified(modifiers.required, where.scope),
     modifiers: Object.keys(dynamic).length > 0 ? dynamic : null,
-    ...widget.view({ place, value: record[place.name], record, page, domId, mode, scope: where.scope }),
+    ...widget.view({
+      place,
+      value: record[place.name],
+      record,
+      page,
+      domId,
+      mode,
+      view: where.place,
+      readonly,
+      scope: where.scope,
+    }),
   }
 }
 

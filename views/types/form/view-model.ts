@@ -30,7 +30,7 @@ export interface FormDrawing {
 export function readFormArch(arch: string, model: string, models: PageContext['models']): FormArch {
   const fields = models[model] ?? {}
   const root = parseArch(arch)
-  const places = fieldNodes(root).flatMap((node) => placeOf(node, fields) ?? [])
+  const places = fieldNodes(root).flatMap((node) => placeOf(node, fields, model) ?? [])
   return { root, places, specification: specificationOf(places, models) }
 }
 

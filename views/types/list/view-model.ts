@@ -6,6 +6,7 @@ import { fieldView, placeOf, specificationOf, widgetOf } from '../../widgets/pla
 
 /** A list's arch, read once: columns and what they need. */
 export interface ListArch {
+  readonly model: string
   readonly columns: readonly FieldPlace[]
   /** Fields that are read but not shown. */
   readonly hidden: readonly FieldPlace[]
@@ -35,11 +36,12 @@ export function readListArch(
 ): ListArch {
   const fields = models[model] ?? {}
   const root = typeof arch === 'string' ? parseArch(arch) : arch
-  const places = fieldNodes(root).flatMap((node) => placeOf(node, fields) ?? [])
+  const places = fieldNodes(root).flatMap((node) => placeOf(node, fields, model) ?? [])
   const isHidden = (place: FieldPlace): boolean =>
     isModified(place.modifiers.column_invisible, scope as never) || place.modifiers.invisible === true
   const editable = attr(root, 'editable')
   return {
+    model,
     columns: places.filter((place) => !isHidden(place)),
     hidden: places.filter(isHidden),
     specification: specificationOf(places, models),
@@ -67,6 +69,7 @@ export function listView(
   const descending = direction?.toLowerCase() === 'desc'
   return {
     template: 'types/list/template',
+    model: arch.model,
     columns: arch.columns.map((column) => ({
       name: column.name,
       label: column.description.string,

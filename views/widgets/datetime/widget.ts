@@ -1,15 +1,11 @@
-import { toLocalInput } from '../../moments.ts'
+import { dateView } from '../date/widget.ts'
 import { textOf, type Widget } from '../widget.ts'
 
+/** An instant in the user's zone; `options.show_time` leaves its time out. */
 export const widget: Widget = {
   name: 'datetime',
   types: ['datetime'],
-  view: ({ value, page }) => {
-    const text = textOf(value)
-    return {
-      local: text && toLocalInput(text, page.format.zone),
-      text: text && page.format.datetime(text),
-      zone: page.format.zone,
-    }
-  },
+  view: ({ value, page, place }) => ({
+    ...dateView(textOf(value), 'datetime', page, place.options['show_time'] === false),
+  }),
 }

@@ -1,5 +1,6 @@
 import { Controller } from '@hotwired/stimulus'
-import { elementOf, formOf, lineId, type FormController } from '../../client/form.ts'
+import { elementOf, lineId } from '../../client/elements.ts'
+import { formOf, type FormController } from '../../client/form.ts'
 import { notify } from '../../client/notify.ts'
 import { askPage } from '../../client/rpc.ts'
 import type { Line, LineId } from '../../lines.ts'

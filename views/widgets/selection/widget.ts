@@ -1,10 +1,23 @@
-import { textOf, type Widget } from '../widget.ts'
+import { allRecords, choicesOf, namedOf, textOf, type Widget } from '../widget.ts'
 
+/** One of several values; of a many2one, one of all its records. */
 export const widget: Widget = {
   name: 'selection',
-  types: ['selection'],
-  view: ({ value, place }) => {
-    const options = (place.description.selection ?? []).map(([key, label]) => ({ key, label, selected: key === value }))
-    return { options, text: options.find(({ selected }) => selected)?.label ?? textOf(value) }
+  types: ['selection', 'many2one'],
+  specification: ({ description }) => (description.type === 'many2one' ? { fields: { display_name: {} } } : {}),
+  choices: allRecords,
+  view: (input) => {
+    const { place, value } = input
+    const known = choicesOf(input)
+    const target = namedOf(value)
+    const missing = target && !known.some(({ selected }) => selected)
+    const options = missing
+      ? [{ key: target.id, label: target.display_name, folded: false, selected: true }, ...known]
+      : known
+    return {
+      options,
+      placeholder: place.attributes['placeholder'] ?? '',
+      text: target?.display_name ?? options.find(({ selected }) => selected)?.label ?? textOf(value),
+    }
   },
 }

@@ -1,23 +1,39 @@
-import type { Widget } from '../widget.ts'
+import { choicesOf, domainOf, type Widget } from '../widget.ts'
 
-/** The stages of a record as steps; `statusbar_visible` names those that are always shown, others only while current. */
+/** The stages of a record as steps; `statusbar_visible` names those that are always shown, others fold under "…" unless current. */
 export const widget: Widget = {
   name: 'statusbar',
   types: ['selection', 'many2one'],
   specification: ({ description }) => (description.type === 'many2one' ? { fields: { display_name: {} } } : {}),
-  view: ({ value, place, page }) => {
-    const current = typeof value === 'object' && value !== null && 'id' in value ? value.id : value
+  choices: (place) => {
+    const { relation } = place.description
+    if (!relation) return null
+    const fold = place.options['fold_field']
+    return { model: relation, domain: domainOf(place), ...(typeof fold === 'string' ? { foldField: fold } : {}) }
+  },
+  view: (input) => {
+    const { place } = input
     const visible = (place.attributes['statusbar_visible'] ?? '')
       .split(',')
       .map((one) => one.trim())
       .filter(Boolean)
-    const all: readonly (readonly [key: unknown, label: string])[] =
-      place.description.type === 'selection' ? (place.description.selection ?? []) : (page.choices?.[place.name] ?? [])
-    const steps = all.filter(([key]) => visible.length === 0 || visible.includes(String(key)) || key === current)
-    const at = steps.findIndex(([key]) => key === current)
+    const isSelection = place.description.type === 'selection'
+    const all = choicesOf(input)
+    const at = all.findIndex(({ selected }) => selected)
+    const steps = all.map(({ key, label, selected, folded }, i) => ({
+      key,
+      label,
+      current: selected,
+      done: i < at,
+      hidden: !selected && (folded || (visible.length > 0 && !visible.includes(String(key)))),
+    }))
     return {
-      clickable: Boolean(place.options['clickable']),
-      steps: steps.map(([key, label], i) => ({ key, label, current: i === at, done: i < at })),
+      // stages are there to be clicked; a selection only where the arch says so
+      clickable: 'clickable' in place.options ? Boolean(place.options['clickable']) : !isSelection,
+      steps: steps.filter(({ hidden }) => !hidden),
+      all: steps,
+      folded: steps.some(({ hidden }) => hidden) ? steps.filter(({ hidden }) => hidden) : null,
+      currentLabel: steps[at]?.label ?? '',
     }
   },
 }

@@ -11,7 +11,7 @@ export function drawField(
   drawing: FormDrawing,
   labelled = inGroup(node) && !flag(node, 'nolabel'),
 ): ViewNode | undefined {
-  const place = placeOf(node, drawing.fields)
+  const place = placeOf(node, drawing.fields, drawing.model)
   if (!place) return undefined
   const { record, page, mode, scope, prefix } = drawing
   const field = fieldView(place, record, page, { place: 'form', mode, scope, prefix })

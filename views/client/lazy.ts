@@ -1,0 +1,39 @@
+import type { Application, ControllerConstructor } from '@hotwired/stimulus'
+
+type Load = () => Promise<ControllerConstructor>
+
+/** Controllers that few pages need: each is fetched when an element first names it. */
+const CONTROLLERS: Readonly<Record<string, Load>> = {
+  copy: async () => (await import('../widgets/copy_clipboard/controller.ts')).CopyController,
+  date: async () => (await import('../widgets/date/controller.ts')).DateController,
+  file: async () => (await import('../widgets/binary/controller.ts')).FileController,
+  quick: async () => (await import('./quick.ts')).QuickController,
+}
+
+/** Fetches controllers as the page, or what is added to it, names them. */
+export function loadControllers(application: Application): void {
+  const asked = new Set<string>()
+  const need = (element: Element): void => {
+    for (const name of element.getAttribute('data-controller')?.split(/\s+/) ?? []) {
+      const load = CONTROLLERS[name]
+      if (!load || asked.has(name)) continue
+      asked.add(name)
+      load().then(
+        (controller) => application.register(name, controller),
+        (error: unknown) => {
+          asked.delete(name)
+          console.error(`the script of '${name}' did not load`, error)
+        },
+      )
+    }
+  }
+  const look = (node: Node): void => {
+    if (!(node instanceof Element)) return
+    need(node)
+    for (const inside of node.querySelectorAll('[data-controller]')) need(inside)
+  }
+  look(document.documentElement)
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) addedNodes.forEach(look)
+  }).observe(document.documentElement, { childList: true, subtree: true })
+}

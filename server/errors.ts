@@ -155,3 +155,11 @@ export const ADDRESS_WRONG = defineError(
   'ValueError',
   (text: string) => `The address holds '${text.slice(0, 100)}', which is not JSON. Open the page from its menu again.`,
 )
+
+/** A spreadsheet cannot hold as many rows as there are records. */
+export const EXPORT_TOO_LONG = defineError(
+  'EXPORT_TOO_LONG',
+  'UserError',
+  (records: number, most: number) =>
+    `There are ${records} records, but a spreadsheet holds ${most} rows. Export as CSV, or fewer records.`,
+)

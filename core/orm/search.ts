@@ -9,7 +9,7 @@ import { resolveDomain, withActive } from '../domain/resolve.ts'
 import { allOf, EVERYTHING } from '../domain/tree.ts'
 import { checkAsked, checkModelAccess } from '../security/access.ts'
 import { ruleTree } from '../security/rules.ts'
-import { ident, join, sql, TRUE, type Sql } from '../sql/fragment.ts'
+import { ident, join, raw, sql, TRUE, type Sql } from '../sql/fragment.ts'
 import { LIMIT_WRONG } from './errors.ts'
 import { compileContext } from './compile-context.ts'
 import { domainScope } from './domain-scope.ts'
@@ -89,6 +89,38 @@ export async function search(
     sql`SELECT ${ident(ALIAS, 'id')} ${await searchSql(env, info, domain, options)}`,
   )
   return rows.map((row) => row.id)
+}
+
+/** How many searches one statement holds: SQLite takes 500 terms of UNION ALL, and each has parameters. */
+const TOGETHER = 100
+
+/**
+ * Ids of several searches at once, such as of the columns of a board: one statement for up to a hundred of them.
+ * @throws ACCESS_MODEL, ACCESS_FIELD, LIMIT_WRONG, and what a wrong domain throws
+ */
+export async function searchEach(
+  env: Env,
+  model: string,
+  searches: readonly { readonly domain: readonly unknown[]; readonly options: SearchOptions }[],
+): Promise<readonly (readonly number[])[]> {
+  const info = env.registry.get(model)
+  await checkModelAccess(env, info, 'read')
+  await flush(env)
+  const found = searches.map((): number[] => [])
+  for (let start = 0; start < searches.length; start += TOGETHER) {
+    const parts: Sql[] = []
+    for (const [i, { domain, options }] of searches.slice(start, start + TOGETHER).entries()) {
+      const from = await searchSql(env, info, domain, options)
+      const one = sql`(SELECT ${ident(ALIAS, 'id')} AS id ${from}) AS ${ident(`s${i}`)}`
+      // the place of each row in its search: a union promises no order of its own
+      parts.push(sql`SELECT ${raw(String(start + i))} AS n, ROW_NUMBER() OVER () AS place, id FROM ${one}`)
+    }
+    const rows = await env.connection.rows<{ n: number; id: number }>(
+      sql`SELECT n, id FROM (${join(parts, ' UNION ALL ')}) AS ${ident('found')} ORDER BY n, place`,
+    )
+    for (const { n, id } of rows) found[n]?.push(id)
+  }
+  return found
 }
 
 /** The number of records that fulfil the domain; counting stops at `limit`. */

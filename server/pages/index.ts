@@ -5,6 +5,7 @@ import { answerErrorPages } from './error-page.ts'
 import { assetFiles } from './files.ts'
 import { chatterRoutes } from './chatter.ts'
 import { clientPages } from './client.ts'
+import { exportRoutes } from './export/routes.ts'
 import { formRoutes } from './form-routes.ts'
 import { loginPages } from './login.ts'
 import { searchRoutes } from './search-routes.ts'
@@ -15,6 +16,10 @@ export async function pages(app: FastifyInstance): Promise<void> {
     done(null, Object.fromEntries(new URLSearchParams(text as string)))
   })
   app.register(assetFiles)
+  app.register(async (documents) => {
+    answerErrorPages(documents)
+    documents.register(exportRoutes)
+  })
   app.register(async (html) => {
     await html.register(compress, {
       threshold: 1024,

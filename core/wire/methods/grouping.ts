@@ -1,7 +1,24 @@
 import { readGroup, webReadGroup, type ReadGroupOptions } from '../../orm/group/read-group.ts'
 import { given, schemas, type Call, type WireMethod } from '../method.ts'
+import { openGroups, type Opening } from '../open-groups.ts'
+import type { Specification } from '../specification.ts'
 
 const groupby = { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] }
+
+/** Records of an open group, unless the call says how many. */
+const DEFAULT_LIMIT = 80
+/** What a client knows of one group: whether it is folded, how many of its records are wanted, which of them. */
+const opening = {
+  type: 'object',
+  required: ['value'],
+  properties: {
+    value: { type: ['string', 'number', 'boolean'] },
+    folded: { type: 'boolean' },
+    limit: { type: 'integer', minimum: 1 },
+    offset: { type: 'integer', minimum: 0 },
+    progressbar_domain: { anyOf: [{ type: 'array' }, { enum: [false, null] }] },
+  },
+}
 
 function options({ args }: Call): ReadGroupOptions {
   const orderby = given<string>(args['orderby'])
@@ -44,8 +61,27 @@ export const grouping: Readonly<Record<string, WireMethod>> = {
       offset: schemas.offset,
       orderby: schemas.order,
       lazy: schemas.flag(true),
+      unfold_read_specification: { anyOf: [schemas.specification, { enum: [false, null] }], default: null },
+      unfold_read_default_limit: schemas.limit,
+      unfold_read_order: schemas.order,
+      opening_info: { anyOf: [{ type: 'array', items: opening }, { enum: [false, null] }], default: null },
     },
     answers: 'grouped',
-    run: (call) => webReadGroup(call.env, call.info.name, options(call)),
+    run: async (call) => {
+      const { env, info, args } = call
+      const asked = options(call)
+      const answer = await webReadGroup(env, info.name, asked)
+      const specification = given<Specification>(args['unfold_read_specification'])
+      const [by] = asked.groupby
+      if (specification && by)
+        await openGroups(env, info.name, answer.groups, {
+          by,
+          specification,
+          limit: given<number>(args['unfold_read_default_limit']) ?? DEFAULT_LIMIT,
+          order: given<string>(args['unfold_read_order']) ?? null,
+          openings: given<readonly Opening[]>(args['opening_info']) ?? [],
+        })
+      return answer
+    },
   },
 }

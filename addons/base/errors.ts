@@ -109,6 +109,21 @@ export const PASSWORD_EMPTY = defineError('PASSWORD_EMPTY', 'UserError', () => '
 /** The old password that a change asks for is not the one in force. */
 export const PASSWORD_WRONG = defineError('PASSWORD_WRONG', 'AccessDenied', () => 'Access Denied')
 
+/** A key is found again by its name. */
+export const API_KEY_NAME = defineError(
+  'API_KEY_NAME',
+  'UserError',
+  () => 'Give the key a name, such as the script it is for.',
+)
+
+/** A key that holds for ever, or too long, is for who manages users. */
+export const API_KEY_DURATION = defineError(
+  'API_KEY_DURATION',
+  'UserError',
+  (days: number) =>
+    `A key holds for at least 1 and at most ${days} days. Ask an administrator for one that holds longer.`,
+)
+
 /** Only internal users may ask about the groups of somebody else. */
 export const GROUPS_OF_OTHERS = defineError(
   'GROUPS_OF_OTHERS',

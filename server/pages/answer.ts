@@ -4,10 +4,9 @@ import { bcp47 } from '../../views/format.ts'
 import type { ViewNode } from '../../views/page.ts'
 import { Renderer } from '../../views/render.ts'
 import { translator } from '../../views/translate.ts'
+import { THEME_COOKIE } from './cookies.ts'
 import { csrfToken } from './csrf.ts'
 import { Assets } from './assets.ts'
-
-const THEME_COOKIE = 'color_scheme'
 
 /** The templates and bundles that all pages share. */
 export const renderer = new Renderer()

@@ -4,8 +4,7 @@ import { sessionOf } from '../session-cookie.ts'
 import { actionContext, actionOf, givenAction } from './action.ts'
 import { parseAddress, pathOf, withoutRecord, type Step } from './address.ts'
 import { answerPage, type PageAnswer } from './answer.ts'
-import { csrfToken } from './csrf.ts'
-import { navbar } from './frame.ts'
+import { frameOf, navbar, type Frame } from './frame.ts'
 import { multiPage, searchedAddress } from './multi-page.ts'
 import { pageCall, withContext, type PageCalls } from './page-call.ts'
 import { recordForm } from './record-form.ts'
@@ -17,7 +16,7 @@ export async function clientPages(app: FastifyInstance): Promise<void> {
       const session = await sessionOf(request)
       if (!session) return reply.redirect(`/web/login?redirect=${encodeURIComponent(request.url)}`)
       const url = new URL(request.url, 'http://localhost')
-      const page = await pageCall(request, session, 'read', async (calls) => show(calls, csrfToken(request), url))
+      const page = await pageCall(request, session, 'read', async (calls) => show(calls, frameOf(request), url))
       return 'redirect' in page ? reply.redirect(page.redirect) : answerPage(request, reply, page)
     })
   }
@@ -28,15 +27,15 @@ interface Redirect {
 }
 
 /** The page of an address. */
-async function show(calls: PageCalls, csrf: string, url: URL): Promise<PageAnswer | Redirect> {
+async function show(calls: PageCalls, frame: Frame, url: URL): Promise<PageAnswer | Redirect> {
   const steps = parseAddress(url.pathname)
   const step = steps.at(-1)
-  if (!step) return home(calls, csrf)
+  if (!step) return home(calls, frame)
   const state = parseSearch(url.searchParams)
   const action = givenAction(await actionOf(calls, step), state.given)
   const typed = url.searchParams.get('q')
   if (typed !== null) return { redirect: await searchedAddress(calls, action, steps, state, typed) }
-  const bar = await navbar(calls, action.id, csrf)
+  const bar = await navbar(calls, action.id, frame)
   const trail = await breadcrumbs(calls, steps, url)
   let name = action.name
   let body: object
@@ -51,7 +50,7 @@ async function show(calls: PageCalls, csrf: string, url: URL): Promise<PageAnswe
       content: shown.content,
       panel: {
         breadcrumbs: [...trail, { label: name }],
-        newHref: pathOf([...withoutRecord(steps).slice(0, -1), { ...step, record: 'new' }]),
+        newHref: shown.canCreate ? pathOf([...withoutRecord(steps).slice(0, -1), { ...step, record: 'new' }]) : null,
       },
     }
   }
@@ -83,8 +82,8 @@ async function breadcrumbs(calls: PageCalls, steps: readonly Step[], url: URL): 
   return trail
 }
 
-async function home(calls: PageCalls, csrf: string): Promise<PageAnswer> {
-  const bar = (await navbar(calls, false, csrf)) as { apps: readonly { href: string }[] }
+async function home(calls: PageCalls, frame: Frame): Promise<PageAnswer> {
+  const bar = (await navbar(calls, false, frame)) as { apps: readonly { href: string }[] }
   return {
     title: 'Comptoir',
     lang: calls.env.lang,

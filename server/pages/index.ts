@@ -4,10 +4,13 @@ import { constants } from 'node:zlib'
 import { answerErrorPages } from './error-page.ts'
 import { assetFiles } from './files.ts'
 import { chatterRoutes } from './chatter.ts'
+import { accountPages } from './account.ts'
+import { choiceRoutes } from './browser-choices.ts'
 import { clientPages } from './client.ts'
 import { exportRoutes } from './export/routes.ts'
 import { formRoutes } from './form-routes.ts'
 import { loginPages } from './login.ts'
+import { paletteRoute } from './palette.ts'
 import { searchRoutes } from './search-routes.ts'
 
 /** Everything that a browser gets as HTML, and what that refers to. */
@@ -31,5 +34,8 @@ export async function pages(app: FastifyInstance): Promise<void> {
     html.register(chatterRoutes)
     html.register(formRoutes)
     html.register(searchRoutes)
+    html.register(paletteRoute)
+    html.register(choiceRoutes)
+    html.register(accountPages)
   })
 }

@@ -4,6 +4,7 @@ import { translator } from '../../views/translate.ts'
 import { closeSession, openSession, sessionOf } from '../session-cookie.ts'
 import { answerPage } from './answer.ts'
 import { checkCsrf, csrfToken } from './csrf.ts'
+import { safeRedirect } from './redirect.ts'
 
 interface LoginForm {
   readonly login?: string
@@ -11,10 +12,6 @@ interface LoginForm {
   readonly redirect?: string
   readonly csrf_token?: string
 }
-
-/** Where a person goes after logging in: within this site alone. */
-const safeRedirect = (redirect: string | undefined): string =>
-  redirect && /^\/(?![/\\])/.test(redirect) ? redirect : '/odoo'
 
 /** The language that the browser prefers among those that the pages speak. */
 export function visitorLanguage(request: FastifyRequest): string {

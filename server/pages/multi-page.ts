@@ -30,6 +30,8 @@ interface SwitcherEntry {
   readonly icon: string
   readonly href: string
   readonly current: boolean
+  /** The one that a shortcut leads on to. */
+  readonly isNext: boolean
 }
 
 /** The records of an action as the address asks for them. */
@@ -47,11 +49,12 @@ export async function multiPage(
     switcher:
       kinds.length < 2
         ? []
-        : kinds.map(({ type, icon, label }) => ({
+        : kinds.map(({ type, icon, label }, i) => ({
             label: request.page.translate(label),
             icon,
             href: request.href({ view: type === kinds[0]?.type ? null : type, page: 1, own: {} }),
             current: type === kind.type,
+            isNext: i === (kinds.indexOf(kind) + 1) % kinds.length,
           })),
     newHref: shown.canCreate === false ? null : request.recordHref('new'),
   }

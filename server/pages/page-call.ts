@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Values } from '../../views/page.ts'
 import type { Env } from '../../core/orm/env.ts'
 import { callIn } from '../../core/wire/dispatch.ts'
+import { COMPANIES_COOKIE } from './cookies.ts'
 import type { Session } from '../../core/security/sessions.ts'
 
 /** Calls of public methods, all of one page at one moment of the database, with the rights of whoever looks. */
@@ -26,7 +27,6 @@ export function withContext({ env, call }: PageCalls, context: Values): PageCall
 
 /** Pages show how large a file is, and fetch it only when somebody wants it. */
 const READS: ReadonlySet<string> = new Set(['web_read', 'web_search_read'])
-const COMPANIES_COOKIE = 'cids'
 
 /** Runs what a page needs in one transaction, in the user's language, zone and chosen companies. */
 export async function pageCall<T>(

@@ -1,4 +1,5 @@
 import { scopeOf } from '../../views/arch/modifiers.ts'
+import { flag } from '../../views/arch/node.ts'
 import type { Fields, Values, ViewNode } from '../../views/page.ts'
 import { formView, hasChatter, readFormArch, type FormArch } from '../../views/types/form/view-model.ts'
 import { RECORD_GONE } from '../errors.ts'
@@ -13,6 +14,8 @@ import { viewsOf } from './views.ts'
 export interface ShownRecord {
   readonly content: ViewNode
   readonly name: string
+  /** Whether the form offers to make another record. */
+  readonly canCreate: boolean
 }
 
 /** The form of one record, or of a new one with its defaults. */
@@ -43,8 +46,10 @@ export async function recordForm(
     view: views['form']?.id ?? false,
     prefix,
   })
-  if (record === 'new' || !hasChatter(arch)) return { content: form, name }
-  return { content: { template: 'chatter/beside', form, chatter: await drawChatter(calls, model, record, page) }, name }
+  const canCreate = flag(arch.root, 'create', true)
+  if (record === 'new' || !hasChatter(arch)) return { content: form, name, canCreate }
+  const chatter = await drawChatter(calls, model, record, page)
+  return { content: { template: 'chatter/beside', form, chatter }, name, canCreate }
 }
 
 async function saved({ call }: PageCalls, model: string, id: number, arch: FormArch): Promise<Values> {

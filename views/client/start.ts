@@ -4,11 +4,14 @@ import { ChatterController } from '../chatter/controller.ts'
 import { FieldController } from './field.ts'
 import { FormController } from './form.ts'
 import { loadControllers } from './lazy.ts'
+import { HotkeysController } from './hotkeys.ts'
 import { ListController } from '../types/list/controller.ts'
 import { Many2oneController } from '../widgets/many2one/controller.ts'
 import { MenuController } from './menu.ts'
 import { One2manyController } from '../widgets/one2many/controller.ts'
 import { NotebookController } from './notebook.ts'
+import { PaletteController } from './palette.ts'
+import { watchConnection } from './connection.ts'
 import { SearchController } from '../types/search/controller.ts'
 import { TagsController } from '../widgets/many2many_tags/controller.ts'
 
@@ -16,11 +19,15 @@ const application = Application.start()
 application.register('chatter', ChatterController)
 application.register('field', FieldController)
 application.register('form', FormController)
+application.register('hotkeys', HotkeysController)
 application.register('list', ListController)
 application.register('many2one', Many2oneController)
 application.register('menu', MenuController)
 application.register('notebook', NotebookController)
 application.register('one2many', One2manyController)
+application.register('palette', PaletteController)
 application.register('search', SearchController)
 application.register('tags', TagsController)
 loadControllers(application)
+
+watchConnection()

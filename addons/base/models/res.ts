@@ -24,6 +24,7 @@ import { ResPartnerNames } from './res_partner_names.ts'
 import { ResPartnerTitle } from './res_partner_title.ts'
 import { ResPartnerUsers } from './res_partner_users.ts'
 import { ResUsers } from './res_users.ts'
+import { ResUsersAccount } from './res_users_account.ts'
 import { ResUsersApikeys } from './res_users_apikeys.ts'
 import { ResUsersCompanies } from './res_users_companies.ts'
 import { ResUsersGroups } from './res_users_groups.ts'
@@ -63,6 +64,7 @@ export const resModels = [
   ResUsersCompanies,
   ResUsersPassword,
   ResUsersPreferences,
+  ResUsersAccount,
   ResUsersApikeys,
   ResUsersSession,
 ] as const

@@ -6,6 +6,7 @@ type Load = () => Promise<ControllerConstructor>
 const CONTROLLERS: Readonly<Record<string, Load>> = {
   copy: async () => (await import('../widgets/copy_clipboard/controller.ts')).CopyController,
   date: async () => (await import('../widgets/date/controller.ts')).DateController,
+  graph: async () => (await import('../types/graph/controller.ts')).GraphController,
   file: async () => (await import('../widgets/binary/controller.ts')).FileController,
   quick: async () => (await import('./quick.ts')).QuickController,
 }

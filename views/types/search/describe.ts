@@ -47,3 +47,23 @@ export function describeDomain(
   while (at < domain.length) parts.push(term())
   return parts.reduce((left, right) => translate('%s and %s', left, right))
 }
+
+const WORDS = '\n# '
+
+/** A domain as the text of a Python expression, which is how addresses hold it, with words for it in a comment at its end. */
+export function domainWithWords(domain: Domain, words: string): string {
+  return python(domain) + WORDS + words.replace(/\s+/g, ' ')
+}
+
+/** The words that stand at the end of a domain's text; `null` where none do. */
+export function wordsOf(text: string): string | null {
+  const at = text.lastIndexOf(WORDS)
+  return at < 0 ? null : text.slice(at + WORDS.length)
+}
+
+function python(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(python).join(', ')}]`
+  if (value === null || value === undefined) return 'None'
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  return JSON.stringify(value)
+}

@@ -1,7 +1,7 @@
 import type { Fields, PageContext, ViewNode } from '../../page.ts'
 import type { SearchArch, SearchFilter } from './arch.ts'
 import { contextGroups, dated, type Favorite, type FullState } from './defaults.ts'
-import { describeDomain } from './describe.ts'
+import { describeDomain, wordsOf } from './describe.ts'
 import { periodLabel, periodsOf } from './periods.ts'
 import { chosenFilters, domainScope, readDomain, termSets } from './query.ts'
 
@@ -176,7 +176,7 @@ function facets({ arch, favorites, fields, state, page, href }: SearchInput): Fa
     ...state.domains.map((text): Facet => ({
       icon: 'funnel-fill',
       label: null,
-      values: [describeDomain(readDomain(text, domainScope(page)), fields, translate, format)],
+      values: [wordsOf(text) ?? describeDomain(readDomain(text, domainScope(page)), fields, translate, format)],
       remove: href({ domains: state.domains.filter((one) => one !== text), page: 1 }),
     })),
     ...(state.groups.length > 0

@@ -1,0 +1,24 @@
+import { Controller } from '@hotwired/stimulus'
+import { drawChart, type DrawnChart } from '../../client/chart.ts'
+
+/** A graph: draws the table of its numbers as a chart. It is loaded with what draws, on the pages that have one. */
+export class GraphController extends Controller<HTMLElement> {
+  static override targets = ['canvas']
+  static override values = { mode: String, stacked: Boolean, table: String }
+  declare readonly canvasTarget: HTMLCanvasElement
+  declare readonly modeValue: string
+  declare readonly stackedValue: boolean
+  declare readonly tableValue: string
+  #chart: DrawnChart | null = null
+
+  override connect(): void {
+    const table = document.getElementById(this.tableValue)
+    if (!(table instanceof HTMLTableElement)) return
+    this.#chart = drawChart(this.canvasTarget, table, { mode: this.modeValue, isStacked: this.stackedValue })
+  }
+
+  override disconnect(): void {
+    this.#chart?.destroy()
+    this.#chart = null
+  }
+}

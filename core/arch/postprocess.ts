@@ -1,6 +1,7 @@
 import type { Env } from '../orm/env.ts'
 import type { FieldInfo } from '../fields/info.ts'
 import type { ModelInfo } from '../orm/model-info.ts'
+import { replaceTexts } from './texts.ts'
 import { hasModelAccess, mayUseField } from '../security/access.ts'
 import { inGroups } from '../security/users.ts'
 import { catalog } from '../i18n/catalog.ts'
@@ -12,24 +13,6 @@ import { onchangeFields } from './onchange-fields.ts'
 
 /** Fields that the views of an answer use, by model. */
 export type UsedFields = Map<string, Set<string>>
-
-/** Attributes that people read. */
-const TEXTS = [
-  'string',
-  'placeholder',
-  'help',
-  'confirm',
-  'confirm-title',
-  'confirm-label',
-  'cancel-label',
-  'title',
-  'alt',
-  'aria-label',
-  'data-tooltip',
-  'sum',
-  'avg',
-  'text',
-] as const
 
 /** The kinds of view whose root says what the user may not do. */
 const WITH_RIGHTS: ReadonlySet<string> = new Set(['form', 'list', 'kanban', 'calendar', 'activity', 'gantt'])
@@ -87,16 +70,7 @@ class Finish {
     if (lang !== 'en_US') {
       const { view } = this.#arch.origins.of(node, this.#arch.view)
       const addon = view.xmlid?.split('.')[0] ?? 'base'
-      for (const name of TEXTS) {
-        const text = node.getAttribute(name)
-        if (text) node.setAttribute(name, catalog.translate(lang, addon, text))
-      }
-      for (let child = node.firstChild; child; child = child.nextSibling) {
-        if (child.nodeType !== child.TEXT_NODE) continue
-        const text = child.nodeValue ?? ''
-        const trimmed = text.trim()
-        if (trimmed) child.nodeValue = text.replace(trimmed, catalog.translate(lang, addon, trimmed))
-      }
+      replaceTexts(node, (text) => catalog.translate(lang, addon, text))
     }
     for (const child of childElements(node)) this.texts(child)
   }

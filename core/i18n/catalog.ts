@@ -60,6 +60,12 @@ export class Catalog {
     return source
   }
 
+  /** Whether one of the addons translates a text of code or views. */
+  knows(lang: string, addons: Iterable<string>, source: string): boolean {
+    for (const addon of addons) if (this.#textsOf(lang, addon).has(source)) return true
+    return false
+  }
+
   #textsOf(lang: string, addon: string): Texts {
     let addons = this.#texts.get(lang)
     if (!addons) this.#texts.set(lang, (addons = new Map()))

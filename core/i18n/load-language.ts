@@ -31,7 +31,7 @@ const HEADER = 'model,id,field,value'
 export async function loadLanguage(env: Env, lang: string, options: LoadLanguageOptions = {}): Promise<number> {
   const system = env.sudo('translations of addons belong to nobody')
   const addons = [...catalog.addons].filter(({ name }) => options.addons?.includes(name) ?? true)
-  const texts = addons.flatMap((addon) => [...recordTexts(poEntries(addon, lang)), ...tableTexts(addon, lang)])
+  const texts = addons.flatMap((addon) => textsOfRecords(addon, lang))
   const ids = await findExternalIds(system, [...new Set(texts.map(({ xmlid }) => xmlid))])
   let written = 0
   for (const [key, ofField] of groupBy(texts, ({ model, field }) => `${model} ${field}`)) {
@@ -78,6 +78,11 @@ async function writeTexts(
 function translated(source: string, texts: readonly RecordText[]): string {
   const whole = texts.findLast(({ isMarkup }) => !isMarkup)
   return whole ? whole.value : translateMarkup(source, new Map(texts.map((text) => [text.source, text.value])))
+}
+
+/** What an addon says of the texts of records in a language: in its PO files and in its tables. */
+export function textsOfRecords(addon: TranslatedAddon, lang: string): RecordText[] {
+  return [...recordTexts(poEntries(addon, lang)), ...tableTexts(addon, lang)]
 }
 
 /** What the tables of an addon say: CSV files with the columns `model,id,field,value`. */

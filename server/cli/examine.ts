@@ -9,9 +9,14 @@ import { openRuntime } from '../../core/open.ts'
 import type { Env } from '../../core/orm/env.ts'
 import type { Runtime } from '../../core/runtime.ts'
 import { sql } from '../../core/sql/fragment.ts'
+import { groupBy } from '../../core/tools/iter.ts'
+import { untranslated } from './untranslated.ts'
 import { dataFile, readDataFile } from '../../core/addons/data-files.ts'
 import { ordered } from '../../core/addons/graph.ts'
 import { DEFAULT_PATHS, discoverAddons, PRODUCT_ROOT, type FoundAddon } from '../../core/addons/discover.ts'
+
+/** How many texts without a translation are named. */
+const SHOWN_TEXTS = 20
 
 /** One thing that is wrong with an addon. */
 export interface Finding {
@@ -59,7 +64,14 @@ async function examineTogether(
         findings.push(finding('error', manifest.name, error))
       }
     }
-    if (runtime) findings.push(...(await runtime.call({ uid: 1, su: true }, 'read', examineInstalled)))
+    if (runtime) {
+      const installed = new Map(
+        addons.filter(({ manifest }) => fit.includes(manifest.name)).map((addon) => [addon.manifest.name, addon]),
+      )
+      const system = { uid: 1, su: true } as const
+      findings.push(...(await runtime.call(system, 'read', examineInstalled)))
+      findings.push(...(await runtime.call(system, 'read', (env) => examineTranslations(env, installed))))
+    }
   } finally {
     await runtime?.close()
   }
@@ -135,6 +147,28 @@ async function examineInstalled(env: Env): Promise<Finding[]> {
     })
   }
   return findings
+}
+
+/** Texts without a translation to a language that their addon, or one that it needs, speaks in part. */
+async function examineTranslations(env: Env, addons: ReadonlyMap<string, FoundAddon>): Promise<Finding[]> {
+  const languages = new Map([...addons.values()].map((addon) => [addon.manifest.name, languagesOf(addon)]))
+  const findings: Finding[] = []
+  for (const lang of new Set([...languages.values()].flat())) {
+    const missing = await untranslated(env, addons, lang)
+    for (const [addon, texts] of groupBy(missing, (text) => text.addon)) {
+      if (!languages.get(addon)?.includes(lang)) continue
+      const shown = texts.slice(0, SHOWN_TEXTS).map(({ source, place }) => `'${source}' (${place})`)
+      const message = `i18n/${lang}.po lacks ${texts.length} texts: ${shown.join(', ')}${texts.length > SHOWN_TEXTS ? ', …' : ''}.`
+      findings.push({ severity: 'warning', addon, message })
+    }
+  }
+  return findings
+}
+
+function languagesOf({ path }: FoundAddon): string[] {
+  const folder = join(path, 'i18n')
+  const files = existsSync(folder) ? readdirSync(folder) : []
+  return files.filter((file) => file.endsWith('.po')).map((file) => file.slice(0, -'.po'.length))
 }
 
 function finding(severity: Finding['severity'], addon: string, error: unknown): Finding {

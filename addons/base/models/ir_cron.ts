@@ -1,17 +1,35 @@
-import { field, ident, model, saysMore, sql, type Env, type RecordsOf, type Values } from '#core'
+import {
+  ComptoirError,
+  field,
+  ident,
+  model,
+  saysMore,
+  sql,
+  type FieldName,
+  type Recs,
+  type RecordsOf,
+  type Values,
+} from '#core'
+import { runServerAction } from '../actions/run-server-action.ts'
 import { nextCall } from '../tools/next-call.ts'
+import type { IrActionsServerFields } from './ir_actions_server.ts'
+import { asAction, jobMethod, methodIn } from './ir_cron_code.ts'
 import { invalidating } from './invalidating.ts'
 import { CRON_METHOD, CRON_RUNNING } from './ir_errors.ts'
 
 export class IrCronFields {
-  name = field.char({ required: true, translate: true })
+  ir_actions_server_id = field.many2one('ir.actions.server', {
+    string: 'Server action',
+    required: true,
+    index: true,
+    ondelete: 'cascade',
+    help: 'What is done, with the name of the job, its model and its code.',
+  })
+  cron_name = field.char({ string: 'Name' })
   active = field.boolean({ default: true })
-  model_id = field.many2one('ir.model', { string: 'Model', required: true, ondelete: 'cascade' })
-  model_name = field.char({ string: 'Model Name' })
   function = field.char({
     string: 'Method',
-    required: true,
-    help: 'A method of the model that begins with _cron, or that clients may call without records.',
+    help: 'The method that the code calls, where it does nothing else: writing it makes the code.',
   })
   user_id = field.many2one('res.users', { string: 'Scheduler User', required: true, default: (env) => env.uid })
   interval_number = field.integer({ required: true, default: 1, help: 'Repeat every so many …' })
@@ -33,6 +51,8 @@ export class IrCronFields {
   first_failure_date = field.datetime({ readonly: true, copy: false })
   log_ids = field.one2many('ir.cron.log', 'cron_id', { string: 'History' })
 }
+/** The fields of the server action behind the job. */
+export interface IrCronFields extends IrActionsServerFields {}
 
 const MINUTE = 60_000
 /** A failed job is tried again after 2, 4, 8 … minutes, at most after so many doublings, or when it is due anyway. */
@@ -45,6 +65,7 @@ export const IrCron = model(
   IrCronFields,
   {
     description: 'Scheduled Actions',
+    delegate: { 'ir.actions.server': 'ir_actions_server_id' },
     order: 'name, id',
     sqlConstraints: {
       check_strictly_positive_interval: [
@@ -55,9 +76,32 @@ export const IrCron = model(
   },
   (Base) =>
     class extends invalidating(Base, 'jobs') {
+      /** A job runs code unless it is told to do something else. */
+      override async default_get(fields: readonly FieldName<'ir.cron'>[]): Promise<Record<string, unknown>> {
+        const values = await super.default_get(fields)
+        return {
+          ...values,
+          ...(fields.includes('usage') && { usage: 'ir_cron' }),
+          ...(fields.includes('state') && { state: 'code' }),
+        }
+      }
+
+      override async create(values: readonly Values<'ir.cron'>[]): Promise<Recs<'ir.cron'>> {
+        return super.create(values.map((one) => ({ ...asAction(one), usage: 'ir_cron' })))
+      }
+
       override async write(values: Values<'ir.cron'>): Promise<void> {
-        await super.write(values)
+        await super.write(asAction(values))
         if (values.active === false) await this._forget_triggers()
+      }
+
+      /** Nothing else runs the action of a job: it goes with it. */
+      override async unlink(): Promise<void> {
+        const actions = (await this.load(['ir_actions_server_id'])).map(
+          ({ ir_actions_server_id }) => ir_actions_server_id.id,
+        )
+        await super.unlink()
+        await (await this.env['ir.actions.server'].browse(actions).exists()).unlink()
       }
 
       /**
@@ -117,18 +161,15 @@ export const IrCron = model(
       }
 
       /**
-       * Runs the one job of the set and records that it went well; when its method has more to do, it is due again at
-       * once. What the method throws comes through: what it did must then be undone, and `_failed` be called.
-       * @throws CRON_METHOD
+       * Runs the one job of the set and records that it went well; when its code answers that there is more to do, it
+       * is due again at once. What the code throws comes through: what it did must then be undone, and `_failed` be called.
        */
       async _run_job(): Promise<void> {
-        const [job] = await this.load(['model_id.model', 'function', 'user_id'])
+        const [job] = await this.load(['ir_actions_server_id', 'user_id'])
         if (!job) return
         const started = new Date()
         const env = await this.env.asUser(job.user_id.id)
-        const method = jobMethod(env, job.model_id.model, job.function)
-        if (!method) throw new CRON_METHOD(job.model_id.model, job.function)
-        const answer: unknown = await Reflect.apply(method, env.model(job.model_id.model), [])
+        const answer = await runServerAction(env, job.ir_actions_server_id.id, {}, true)
         await this._reschedule(started)
         if (saysMore(answer)) await this._trigger()
         await this.write({ lastcall: started, failure_count: 0, first_failure_date: null })
@@ -145,7 +186,7 @@ export const IrCron = model(
         await this._reschedule(started)
         await this.write({ lastcall: started, failure_count: failures, first_failure_date: since })
         await this._trigger(new Date(Date.now() + 2 ** Math.min(failures, DOUBLINGS) * MINUTE))
-        await this._log('failed', started, message)
+        await this._log('failed', started, message, placeOf(error))
         if (failures >= ALARMING) {
           await this.env['ir.logging'].create([
             {
@@ -154,7 +195,7 @@ export const IrCron = model(
               level: 'ERROR',
               message: `${job.name}: failed ${failures} times since ${since.toISOString()}: ${message}`,
               path: job.model_id.model,
-              func: job.function,
+              func: job.function ?? 'code',
               line: '0',
             },
           ])
@@ -183,31 +224,40 @@ export const IrCron = model(
         await mine.unlink()
       }
 
-      async _log(state: 'done' | 'failed', started: Date, message: string | null): Promise<void> {
+      async _log(
+        state: 'done' | 'failed',
+        started: Date,
+        message: string | null,
+        traceback: string | null = null,
+      ): Promise<void> {
         const ended = new Date()
         const duration = (ended.getTime() - started.getTime()) / 1000
         await this.env['ir.cron.log'].create(
-          this.ids.map((id) => ({ cron_id: id, state, started, ended, duration, message })),
+          this.ids.map((id) => ({ cron_id: id, state, started, ended, duration, message, traceback })),
         )
       }
     },
 )
 
-IrCron.related('model_name', 'model_id.model')
-  .constrainBatch(['model_id.model', 'function'], async (jobs, env) => {
-    const wrong = jobs.find(
-      (job) => env.registry.has(job.model_id.model) && !jobMethod(env, job.model_id.model, job.function),
-    )
-    return wrong && new CRON_METHOD(wrong.model_id.model, wrong.function).message
+IrCron.related('cron_name', 'ir_actions_server_id.name')
+  .compute('function', ['ir_actions_server_id.state', 'ir_actions_server_id.code'], ({ ir_actions_server_id }) =>
+    ir_actions_server_id.state === 'code' ? methodIn(ir_actions_server_id.code) : null,
+  )
+  // what is written to it becomes the code of the action
+  .inverse('function', async () => undefined)
+  .constrainBatch(['model_id.model', 'code', 'state'], async (jobs, env) => {
+    for (const { model_id, code, state } of jobs) {
+      const method = state === 'code' ? methodIn(code) : null
+      if (method && env.registry.has(model_id.model) && !jobMethod(env, model_id.model, method))
+        return new CRON_METHOD(model_id.model, method).message
+    }
+    return undefined
   })
   .callable('method_direct_trigger')
 
-/** The method that a job may run: one that begins with `_cron`, or that clients may call without records. */
-function jobMethod(env: Env, name: string, method: string): Function | undefined {
-  if (!env.registry.has(name)) return undefined
-  const open = method.startsWith('_cron') || env.registry.get(name).callables.get(method)?.on === 'model'
-  const found: unknown = open ? Reflect.get(env.model(name), method) : undefined
-  return typeof found === 'function' ? found : undefined
+/** Where in the program something went wrong that nobody meant to refuse. */
+function placeOf(error: unknown): string | null {
+  return error instanceof Error && !(error instanceof ComptoirError) ? (error.stack ?? null) : null
 }
 
 export interface IrCron extends RecordsOf<typeof IrCron> {}

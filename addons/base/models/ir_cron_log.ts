@@ -8,6 +8,7 @@ export class IrCronLogFields {
   duration = field.float({ help: 'Seconds.' })
   state = field.selection({ done: 'Done', failed: 'Failed' }, { required: true, index: true })
   message = field.text({ help: 'What went wrong.' })
+  traceback = field.text({ help: 'Where in the program it went wrong, unless something was refused on purpose.' })
 }
 
 const DAY = 86_400_000

@@ -1,20 +1,11 @@
-import { fileURLToPath } from 'node:url'
-import { dirname } from 'node:path'
 import t from 'tap'
 import { ident, sql } from '#core'
-import { catalog, poEntries } from '#core/i18n/catalog.ts'
-import { recordTexts } from '#core/i18n/record-texts.ts'
 import { callMethod } from '#core/wire/dispatch.ts'
 import type { Runtime } from '#core/runtime.ts'
 import { DIALECTS, installedRuntime } from '#test/env.ts'
 
 const SYSTEM = { uid: 1, su: true } as const
 const FRENCH = { ...SYSTEM, context: { lang: 'fr_FR' } } as const
-const ADDON = { name: 'base', folder: `${dirname(dirname(fileURLToPath(import.meta.url)))}/i18n`, tables: [] }
-
-/** Names of types of fields, which nobody translates. */
-const TECHNICAL = new Set(['ir.model.fields.ttype', 'ir.actions.server.update_field_type'])
-
 /** Takes French into use as a person does, and gives the milliseconds that it took. */
 async function install(runtime: Runtime, overwrite: boolean): Promise<number> {
   return runtime.call(SYSTEM, 'write', async (env) => {
@@ -88,42 +79,3 @@ for (const dialect of DIALECTS) {
     })
   })
 }
-
-t.test('the French of base', async (t) => {
-  const runtime = await installedRuntime(t, 'sqlite')
-  const sources = new Set<string>()
-  for (const model of runtime.registry.models()) {
-    sources.add(model.description)
-    for (const field of model.fields.values()) {
-      sources.add(field.label)
-      if (field.help) sources.add(field.help)
-      if (typeof field.selection === 'function' || TECHNICAL.has(`${model.name}.${field.name}`)) continue
-      for (const label of Object.values(field.selection ?? {})) sources.add(label)
-    }
-  }
-  const entries = poEntries(ADDON, 'fr')
-
-  t.test('has every label, help and choice of its models', async (t) => {
-    const translated = new Set(entries.map(({ source }) => source))
-    t.same(
-      [...sources].filter((source) => !translated.has(source)),
-      [],
-    )
-    t.equal(catalog.translate('fr_FR', 'base', 'Job Position'), 'Poste')
-  })
-
-  t.test('says nothing of what base does not say any more', async (t) => {
-    const labels = entries.filter(({ references }) => references.length === 0)
-    t.same(
-      labels.map(({ source }) => source).filter((source) => !sources.has(source)),
-      [],
-    )
-    await runtime.call(SYSTEM, 'read', async (env) => {
-      for (const { xmlid, model, field, source } of recordTexts(entries)) {
-        const [found, id = 0] = (await env.xmlId(xmlid)) ?? []
-        t.equal(found, model, xmlid)
-        t.equal((await env.model(model, [id]).load([field]))[0]?.[field], source, `${field} of ${xmlid}`)
-      }
-    })
-  })
-})

@@ -2,6 +2,7 @@ import t from 'tap'
 import type { Env, Recs } from '#core'
 import { DIALECTS, type DialectName } from '#test/env.ts'
 import { baseEnv } from './base-env.ts'
+import { CRON_METHOD } from '../models/ir_errors.ts'
 import { nextCall } from '../tools/next-call.ts'
 
 type Test = Parameters<typeof baseEnv>[0]
@@ -101,6 +102,69 @@ for (const dialect of DIALECTS) {
       const [, job] = await withJob(t, dialect)
       await job.method_direct_trigger()
       t.equal((await job.load(['log_ids']))[0]?.log_ids.length, 1)
+    })
+
+    t.test('are server actions on a schedule: name, model and code are theirs', async (t) => {
+      const [env, job] = await withJob(t, dialect)
+      const [one] = await job.load([
+        'cron_name',
+        'function',
+        'ir_actions_server_id.usage',
+        'code',
+        'state',
+        'display_name',
+      ])
+      t.match(one, { cron_name: 'Forget', function: '_cron_forget', code: 'model._cron_forget()', state: 'code' })
+      t.equal(one?.display_name, 'Forget')
+      t.equal(one?.ir_actions_server_id.usage, 'ir_cron')
+      const actions = env['ir.actions.server'].browse([one?.ir_actions_server_id.id ?? 0])
+      await actions.write({ name: 'Renamed' })
+      t.match(await job.load(['name']), [{ name: 'Renamed' }])
+      await job.unlink()
+      t.equal((await actions.exists()).length, 0)
+    })
+
+    t.test('run code of their own as their user, who needs no right to the model to begin', async (t) => {
+      const [env, job] = await withJob(t, dialect)
+      const [admin = 0] = (await env['res.users'].search([['login', '=', 'admin']])).ids
+      await job.write({
+        code: "for one in env['res.partner'].search([('id', '=', 1)]):\n    one.write({'ref': 'job'})",
+        user_id: admin,
+      })
+      t.equal((await job.load(['function']))[0]?.function, null)
+      await env['ir.model.access'].create([
+        {
+          name: 'partners',
+          model_id: await env['ir.model'].search([['model', '=', 'res.partner']]),
+          perm_read: true,
+          perm_write: true,
+        },
+      ])
+      await job._run_job()
+      const [partner] = await env['res.partner'].browse([1]).load(['ref', 'write_uid'])
+      t.same([partner?.ref, partner?.write_uid?.id], ['job', admin])
+    })
+
+    t.test('let only the scheduler call what models keep for jobs', async (t) => {
+      const [env, job] = await withJob(t, dialect)
+      const [one] = await job.load(['ir_actions_server_id'])
+      await t.rejects(env['ir.actions.server'].browse([one?.ir_actions_server_id.id ?? 0]).run(), {
+        code: 'METHOD_PRIVATE',
+      })
+      await job._run_job()
+      t.match(await job.load(['failure_count']), [{ failure_count: 0 }])
+    })
+
+    t.test('that failed tell where in the program, unless something was refused on purpose', async (t) => {
+      const [, job] = await withJob(t, dialect)
+      await job._failed(new Date(), new RangeError('no luck'))
+      await job._failed(new Date(), new CRON_METHOD('a', 'b'))
+      const [failed] = await job.load(['log_ids.message', 'log_ids.traceback'])
+      const traces = Object.fromEntries(
+        failed?.log_ids.map(({ message, traceback }) => [message ?? '', traceback]) ?? [],
+      )
+      t.match(traces['no luck'], /RangeError: no luck\n.*ir_cron\.test/)
+      t.equal(traces[new CRON_METHOD('a', 'b').message], null)
     })
 
     t.test('that are off are not due; the urgent ones come first', async (t) => {

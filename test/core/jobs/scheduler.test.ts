@@ -196,14 +196,15 @@ for (const dialect of DIALECTS) {
       await runtime.call(SYSTEM, 'write', (env) => env['ir.cron'].browse([broken]).write({ active: false }))
       await runtime.db.transaction('write', (connection) =>
         connection.run({
-          text: "UPDATE ir_cron SET function = '_cron_gone', active = ? WHERE id = ?",
-          params: [true, broken],
+          text: "UPDATE ir_act_server SET code = 'model._cron_gone()' WHERE id = (SELECT ir_actions_server_id FROM ir_cron WHERE id = ?)",
+          params: [broken],
         }),
       )
+      await runtime.call(SYSTEM, 'write', (env) => env['ir.cron'].browse([broken]).write({ active: true }))
       await job(runtime, '_cron_work', { priority: 2 })
       const { lines } = startScheduler(t, runtime)
       t.ok(await eventually(() => lines.length >= 2))
-      t.match(lines, [{ message: 'job failed', facts: { error: 'CRON_METHOD' } }, { message: 'job done' }])
+      t.match(lines, [{ message: 'job failed', facts: { error: 'ACTION_FAILED' } }, { message: 'job done' }])
     })
   })
 }

@@ -17,6 +17,7 @@ export interface FieldDescription {
   readonly store?: boolean
   readonly relation?: string
   readonly relation_field?: string
+  readonly model_field?: string
   readonly selection?: readonly (readonly [value: string, label: string])[]
   readonly digits?: readonly [number, number] | false
   readonly currency_field?: string

@@ -61,7 +61,7 @@ export class Renderer {
     helpers.registerHelper('texts', (...args: unknown[]) => {
       const { data } = args.pop() as HelperOptions
       return JSON.stringify(
-        Object.fromEntries((args as string[]).map((source) => [source, data.options.translate(source)])),
+        Object.fromEntries((args as string[]).map((source) => [source, data.options.translate(source, '%s', '%s')])),
       )
     })
     helpers.registerHelper('svg', (name: unknown) => new Handlebars.SafeString(icon(String(name))))

@@ -7,7 +7,7 @@ import type { Line } from '../../views/lines.ts'
 import { fragmentHtml } from './answer.ts'
 import { withChoices } from './choices.ts'
 import { askedForm, type AskedForm, type FormQuestion } from './form-question.ts'
-import { shownRecord, wireValues } from './form-record.ts'
+import { shownRecord, wireValues, withLinked } from './form-record.ts'
 import { drawnLine } from './form-line.ts'
 import type { PageCalls } from './page-call.ts'
 
@@ -52,7 +52,9 @@ export async function changeForm(calls: PageCalls, change: Change): Promise<Chan
   const values = inLine
     ? { ...value, [field]: [...inLine.own, ...((value[field] as WireCommand[] | undefined) ?? [])] }
     : value
-  const { record } = shownRecord(fields, form.saved, changes, value)
+  const shown = shownRecord(fields, form.saved, changes, value).record
+  const linked = form.arch.places.filter(({ name }) => name in value || (change.draw && name === field))
+  const record = await withLinked(calls, shown, linked, form.arch.specification, form.saved)
   const drawn = await drawChanged(calls, change, form, record, values)
   const told = inLine?.warning ?? warning
   return { values, ...drawn, ...(told ? { warning: told } : {}) }
@@ -103,7 +105,7 @@ async function changeLine(
 
 async function drawChanged(
   calls: PageCalls,
-  { model, editing, line, field, draw }: Change,
+  { model, editing, line, field, draw, prefix }: Change,
   form: AskedForm,
   record: Values,
   values: Values,
@@ -135,7 +137,7 @@ async function drawChanged(
           parent: scope,
         })
     } else {
-      const node = drawnField(arch, name, { model, record, page, mode: 'edit' })
+      const node = drawnField(arch, name, { model, record, page, mode: 'edit', ...(prefix ? { prefix } : {}) })
       if (node) patches[name] = fragmentHtml(node.template, node, lang)
     }
   }

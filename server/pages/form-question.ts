@@ -11,6 +11,8 @@ export interface FormQuestion {
   readonly view: number | false
   readonly context: Values
   readonly id: number | null
+  /** In front of ids of the form's elements. */
+  readonly prefix?: string
   /** Of a saved record what changed, of a new one everything; as forms hold it: a many2one as `{ id, display_name }`. */
   readonly changes: Values
 }

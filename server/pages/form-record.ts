@@ -1,5 +1,7 @@
 import { applyCommands, isCommands, type Line, type LineId, type WireCommand } from '../../views/lines.ts'
 import type { Fields, Values } from '../../views/page.ts'
+import type { FieldPlace, FieldSpecification } from '../../views/widgets/widget.ts'
+import type { PageCalls } from './page-call.ts'
 
 /** A record as a form shows it: what is saved, with what a person changed, with what the server answered to that. */
 export function shownRecord(
@@ -39,3 +41,27 @@ const isRecord = (value: unknown): value is { id: number } =>
   typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'number'
 
 const isMany = (fields: Fields, name: string): boolean => ['one2many', 'many2many'].includes(fields[name]?.type ?? '')
+
+/** The record with what is read of records that were just linked to it: a draft knows little more than their ids. */
+export async function withLinked(
+  calls: PageCalls,
+  record: Values,
+  places: readonly FieldPlace[],
+  specification: Readonly<Record<string, FieldSpecification>>,
+  saved: Values,
+): Promise<Values> {
+  const filled: Record<string, unknown> = { ...record }
+  for (const { name, description } of places) {
+    const lines = record[name]
+    if (description.type !== 'many2many' || !description.relation || !Array.isArray(lines)) continue
+    const known = new Set(((saved[name] as readonly Line[] | undefined) ?? []).map(({ id }) => id))
+    const ids = (lines as readonly Line[]).map(({ id }) => id).filter((id) => typeof id === 'number' && !known.has(id))
+    if (ids.length === 0) continue
+    const read = await calls.call<Line[]>(description.relation, 'web_read', [ids], {
+      specification: specification[name]?.fields ?? { display_name: {} },
+    })
+    const byId = new Map(read.map((one) => [one.id, one]))
+    filled[name] = (lines as readonly Line[]).map((line) => ({ ...byId.get(line.id), ...line }))
+  }
+  return filled
+}

@@ -20,12 +20,14 @@ const form: Readonly<Record<string, Schema>> = {
   context: { type: 'object' },
   id: { type: ['integer', 'null'] },
   changes: { type: 'object' },
+  prefix: { type: 'string', pattern: '^\\w+$' },
 }
+const OPTIONAL = ['prefix']
 const LINE: Schema = { type: ['integer', 'string'] }
 
 function question<T>(more: Readonly<Record<string, Schema>>, optional: readonly string[] = []): (value: unknown) => T {
   const properties = { ...form, ...more }
-  const required = Object.keys(properties).filter((name) => !optional.includes(name))
+  const required = Object.keys(properties).filter((name) => ![...OPTIONAL, ...optional].includes(name))
   return validator<T>({ type: 'object', required, properties }, 'params', PARAMS_INVALID)
 }
 

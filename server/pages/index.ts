@@ -11,6 +11,7 @@ import { exportRoutes } from './export/routes.ts'
 import { formRoutes } from './form-routes.ts'
 import { loginPages } from './login.ts'
 import { paletteRoute } from './palette.ts'
+import { recordRoutes } from './record-routes.ts'
 import { searchRoutes } from './search-routes.ts'
 
 /** Everything that a browser gets as HTML, and what that refers to. */
@@ -33,6 +34,7 @@ export async function pages(app: FastifyInstance): Promise<void> {
     html.register(clientPages)
     html.register(chatterRoutes)
     html.register(formRoutes)
+    html.register(recordRoutes)
     html.register(searchRoutes)
     html.register(paletteRoute)
     html.register(choiceRoutes)

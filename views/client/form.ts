@@ -17,6 +17,7 @@ interface FormState {
   readonly model: string
   readonly id: number | null
   readonly view: number | false
+  readonly prefix: string
   readonly values: Readonly<Record<string, unknown>>
   readonly types: Readonly<Record<string, string>>
   readonly context: Readonly<Record<string, unknown>>
@@ -119,8 +120,8 @@ export class FormController extends Controller<HTMLFormElement> {
 
   /** What every question about this form tells of it. */
   question(): Readonly<Record<string, unknown>> {
-    const { model, view, context } = this.#state
-    return { model, view, context, id: this.#draft.id, changes: this.#draft.changes() }
+    const { model, view, context, prefix } = this.#state
+    return { model, view, context, prefix, id: this.#draft.id, changes: this.#draft.changes() }
   }
 
   async #ask(field: string, about: ChangeOf): Promise<void> {
@@ -190,6 +191,7 @@ export class FormController extends Controller<HTMLFormElement> {
     const url = await this.#persist()
     if (url === null) return false
     if (!this.#inDialog) visit(url, { action: 'replace' })
+    else this.element.dispatchEvent(new CustomEvent('form:saved', { bubbles: true, detail: this.#draft.id }))
     return true
   }
 
@@ -237,6 +239,14 @@ export class FormController extends Controller<HTMLFormElement> {
     return scopeOf(this.#draft.values, fields, this.#state.context)
   }
 
+  /** What expressions see at a place of the form: the draft, or the line around the place. */
+  scopeAt(place: HTMLElement): Scope {
+    const record = this.recordScope()
+    const row = place.closest<HTMLElement>('[data-line]')
+    const field = row?.parentElement?.closest<HTMLElement>('[data-field]')?.dataset['field']
+    return row && field ? this.#lineScope(field, lineId(row), record) : record
+  }
+
   /** Saves without leaving the page; the address of the record, or `null` when it was refused. */
   async #persist(): Promise<string | null> {
     await this.#waiting
@@ -274,7 +284,7 @@ export class FormController extends Controller<HTMLFormElement> {
   }
 
   #closeDialog(): void {
-    this.element.closest('dialog')?.remove()
+    this.element.closest('dialog')?.close()
   }
 
   #showInvalid(name: string): void {
@@ -288,10 +298,12 @@ export class FormController extends Controller<HTMLFormElement> {
   }
 
   #applyModifiers(): void {
-    applyModifiers(this.element, this.recordScope(), (field, id, parent) => {
-      const line = this.#draft.lines(field).find((one) => one.id === id)
-      return scopeOf(line ?? {}, {}, this.#state.context, parent)
-    })
+    applyModifiers(this.element, this.recordScope(), (field, id, parent) => this.#lineScope(field, id, parent))
+  }
+
+  #lineScope(field: string, id: LineId, parent: Scope): Scope {
+    const line = this.#draft.lines(field).find((one) => one.id === id)
+    return scopeOf(line ?? {}, {}, this.#state.context, parent)
   }
 }
 

@@ -4,11 +4,15 @@ type Load = () => Promise<ControllerConstructor>
 
 /** Controllers that few pages need: each is fetched when an element first names it. */
 const CONTROLLERS: Readonly<Record<string, Load>> = {
+  checkboxes: async () => (await import('../widgets/many2many_checkboxes/controller.ts')).CheckboxesController,
   copy: async () => (await import('../widgets/copy_clipboard/controller.ts')).CopyController,
   date: async () => (await import('../widgets/date/controller.ts')).DateController,
   graph: async () => (await import('../types/graph/controller.ts')).GraphController,
   file: async () => (await import('../widgets/binary/controller.ts')).FileController,
+  files: async () => (await import('../widgets/many2many_binary/controller.ts')).FilesController,
+  pick: async () => (await import('./pick.ts')).PickController,
   quick: async () => (await import('./quick.ts')).QuickController,
+  reference: async () => (await import('../widgets/reference/controller.ts')).ReferenceController,
 }
 
 /** Fetches controllers as the page, or what is added to it, names them. */

@@ -25,8 +25,13 @@ import { widget as image_url } from './image_url/widget.ts'
 import { widget as integer } from './integer/widget.ts'
 import { widget as json } from './json/widget.ts'
 import { widget as label_selection } from './label_selection/widget.ts'
+import { widget as many2many_binary } from './many2many_binary/widget.ts'
+import { widget as many2many_checkboxes } from './many2many_checkboxes/widget.ts'
 import { widget as many2many_tags } from './many2many_tags/widget.ts'
+import { widget as many2many_tags_avatar } from './many2many_tags_avatar/widget.ts'
 import { widget as many2one } from './many2one/widget.ts'
+import { widget as many2one_avatar } from './many2one_avatar/widget.ts'
+import { widget as many2one_reference } from './many2one_reference/widget.ts'
 import { widget as monetary } from './monetary/widget.ts'
 import { widget as one2many } from './one2many/widget.ts'
 import { widget as pdf_viewer } from './pdf_viewer/widget.ts'
@@ -36,6 +41,7 @@ import { widget as phone } from './phone/widget.ts'
 import { widget as priority } from './priority/widget.ts'
 import { widget as progressbar } from './progressbar/widget.ts'
 import { widget as radio } from './radio/widget.ts'
+import { widget as reference } from './reference/widget.ts'
 import { widget as remaining_days } from './remaining_days/widget.ts'
 import { widget as selection } from './selection/widget.ts'
 import { widget as selection_badge } from './selection_badge/widget.ts'
@@ -52,7 +58,7 @@ register(boolean, 'boolean')
 register(boolean_favorite)
 register(boolean_icon)
 register(boolean_toggle)
-register(char, 'char', 'reference', 'properties')
+register(char, 'char', 'properties')
 register(code)
 register(color)
 register(color_picker)
@@ -69,11 +75,16 @@ register(gauge)
 register(handle)
 register(image)
 register(image_url)
-register(integer, 'integer', 'many2one_reference')
+register(integer, 'integer')
 register(json, 'json', 'properties_definition')
 register(label_selection)
+register(many2many_binary)
+register(many2many_checkboxes)
 register(many2many_tags)
+register(many2many_tags_avatar)
 register(many2one, 'many2one')
+register(many2one_avatar)
+register(many2one_reference, 'many2one_reference')
 register(monetary, 'monetary')
 register(one2many, 'one2many', 'many2many')
 register(pdf_viewer)
@@ -83,6 +94,7 @@ register(phone)
 register(priority)
 register(progressbar)
 register(radio)
+register(reference, 'reference')
 register(remaining_days)
 register(selection, 'selection')
 register(selection_badge)
@@ -94,7 +106,7 @@ register(url)
 
 // other names that archs have for them
 alias(boolean_toggle, 'toggle_button')
-alias(char, 'char_with_placeholder_field', 'dynamic_placeholder', 'field_selector_text')
+alias(char, 'char_with_placeholder_field', 'dynamic_placeholder')
 alias(code, 'ace')
 alias(color_picker, 'kanban_color_picker')
 alias(copy_clipboard, 'CopyClipboardChar', 'CopyClipboardText', 'CopyClipboardURL')
@@ -102,7 +114,10 @@ alias(float_time, 'timesheet_uom')
 alias(image, 'contact_image', 'attachment_image')
 alias(json, 'jsonb')
 alias(many2many_tags, 'lead_tags', 'property_tags')
+alias(many2many_tags_avatar, 'many2many_avatar_user')
 alias(many2one, 'res_partner_many2one', 'many2one_barcode', 'so_line_field', 'ir_ui_view_reference')
+alias(many2one_avatar, 'many2one_avatar_user', 'avatar_card', 'many2one_avatar_employee')
+alias(many2one_reference, 'many2one_reference_integer')
 alias(one2many, 'many2many', 'x2many', 'one2many_list', 'section_and_note_one2many', 'sol_o2m')
 alias(selection, 'filterable_selection')
 alias(state_selection, 'project_state_selection')

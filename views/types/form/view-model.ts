@@ -58,6 +58,7 @@ export function formView(arch: FormArch, options: FormOptions): ViewNode {
       model,
       id: record['id'] || null,
       view: options.view ?? false,
+      prefix: drawing.prefix,
       values: record,
       specification: arch.specification,
       types: Object.fromEntries(Object.values(fields).map(({ name, type }) => [name, type])),

@@ -1,5 +1,6 @@
 import 'cally'
 import { element } from '../../client/elements.ts'
+import { showBeside } from '../../client/popup.ts'
 
 interface CalendarOptions {
   /** `2026-03-31` or `2026-03-31T10:30`; empty for none. */
@@ -44,9 +45,7 @@ export class Calendar {
       event.preventDefault()
       this.close(true)
     })
-    // inside a dialog only what the dialog holds can be reached
-    ;(button.closest('dialog') ?? document.body).append(this.#box)
-    this.#place()
+    showBeside(this.#box, button, 'right')
     button.setAttribute('aria-expanded', 'true')
     document.addEventListener('pointerdown', this.#outside, true)
     ;(days as unknown as { focus(): void }).focus()
@@ -63,14 +62,6 @@ export class Calendar {
   readonly #outside = (event: Event): void => {
     const target = event.target as Node
     if (!this.#box.contains(target) && !this.#button.contains(target)) this.close()
-  }
-
-  #place(): void {
-    const at = this.#button.getBoundingClientRect()
-    const { width, height } = this.#box.getBoundingClientRect()
-    const below = at.bottom + height < innerHeight || at.top < height
-    this.#box.style.top = `${below ? at.bottom + 2 : at.top - height - 2}px`
-    this.#box.style.left = `${Math.max(4, Math.min(at.right - width, innerWidth - width - 4))}px`
   }
 }
 

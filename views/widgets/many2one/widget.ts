@@ -1,5 +1,6 @@
-import { domainOf, namedOf, type Widget } from '../widget.ts'
+import { domainOf, namedOf, type FieldPlace, type Widget } from '../widget.ts'
 
+/** One record of another model: a combobox that finds, creates and opens it. */
 export const widget: Widget = {
   name: 'many2one',
   types: ['many2one'],
@@ -10,9 +11,22 @@ export const widget: Widget = {
     return {
       id: target?.id,
       text: target?.display_name ?? '',
-      model,
-      domain: domainOf(place),
-      href: target && model && `/odoo/m-${model}/${target.id}`,
+      ...relationView(place),
+      href: target && model && !place.options['no_open'] ? `/odoo/m-${model}/${target.id}` : null,
     }
   },
+}
+
+/** What the controller of a relation reads: model, domain, context, and what may be created in passing. */
+export function relationView(place: FieldPlace): Readonly<Record<string, unknown>> {
+  const { attributes, options, description } = place
+  const mayCreate = attributes['can_create'] !== 'False' && !options['no_create']
+  const context = attributes['context'] ?? (typeof description.context === 'string' ? description.context : null)
+  return {
+    model: description.relation,
+    domain: domainOf(place),
+    context,
+    mayCreate: mayCreate && !options['no_quick_create'],
+    mayEdit: mayCreate && !options['no_create_edit'],
+  }
 }

@@ -12,6 +12,7 @@ import { formRoutes } from './form-routes.ts'
 import { loginPages } from './login.ts'
 import { paletteRoute } from './palette.ts'
 import { recordRoutes } from './record-routes.ts'
+import { recordActRoutes } from './record-act.ts'
 import { searchRoutes } from './search-routes.ts'
 
 /** Everything that a browser gets as HTML, and what that refers to. */
@@ -35,6 +36,7 @@ export async function pages(app: FastifyInstance): Promise<void> {
     html.register(chatterRoutes)
     html.register(formRoutes)
     html.register(recordRoutes)
+    html.register(recordActRoutes)
     html.register(searchRoutes)
     html.register(paletteRoute)
     html.register(choiceRoutes)

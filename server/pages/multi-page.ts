@@ -12,6 +12,7 @@ import { searchQuery, type SearchState } from '../../views/types/search/state.ts
 import { searchView } from '../../views/types/search/view-model.ts'
 import { actionContext, actionDomain, type WindowAction } from './action.ts'
 import { pathOf, type Step } from './address.ts'
+import { listGear } from './gear.ts'
 import { KINDS } from './kinds/index.ts'
 import type { ShownView, ViewKind, ViewRequest } from './kinds/kind.ts'
 import { withContext, type PageCalls } from './page-call.ts'
@@ -23,6 +24,8 @@ export interface ShownPage extends ShownView {
   readonly search: ViewNode
   readonly switcher: readonly SwitcherEntry[]
   readonly newHref: string | null
+  /** What can be done with all records. */
+  readonly gear: ViewNode | null
 }
 
 interface SwitcherEntry {
@@ -56,6 +59,7 @@ export async function multiPage(
             current: type === kind.type,
             isNext: i === (kinds.indexOf(kind) + 1) % kinds.length,
           })),
+    gear: await listGear(request),
     newHref: shown.canCreate === false ? null : request.recordHref('new'),
   }
 }

@@ -5,6 +5,7 @@ import { fragmentHtml } from './answer.ts'
 import { formAction, type WindowAction } from './action.ts'
 import type { PageCalls } from './page-call.ts'
 import { recordForm } from './record-form.ts'
+import { reportUrl } from './report/address.ts'
 
 /** An action as methods answer it: a stored one, or one that is made up. */
 type Action = Partial<WindowAction> & {
@@ -28,11 +29,19 @@ export async function nextOf(calls: PageCalls, answer: unknown, path: string): P
       return answer.target === 'new' ? dialog(calls, answer) : { kind: 'visit', url: addressOf(answer, path) }
     case 'ir.actions.act_url':
       return { kind: answer.target === 'self' ? 'visit' : 'open', url: answer.url ?? '/odoo' }
+    case 'ir.actions.report':
+      return { kind: 'open', url: reportUrl({ id: Number(answer.id) }, reportedIds(answer)) }
     case 'ir.actions.client':
       return clientAction(calls, answer, path)
     default:
       return { kind: 'reload' }
   }
+}
+
+/** The records that a report is printed of, as whoever asked for it says. */
+function reportedIds({ context }: Action): number[] {
+  const { active_ids: many, active_id: one } = (context ?? {}) as { active_ids?: number[]; active_id?: number }
+  return many ?? (one ? [one] : [])
 }
 
 async function clientAction(calls: PageCalls, { tag, params = {} }: Action, path: string): Promise<Next> {

@@ -6,6 +6,7 @@ import { RECORD_GONE } from '../errors.ts'
 import type { WindowAction } from './action.ts'
 import { drawChatter } from './chatter.ts'
 import { withChoices } from './choices.ts'
+import { recordGear } from './gear.ts'
 import { shownRecord } from './form-record.ts'
 import type { PageCalls } from './page-call.ts'
 import { pageContext } from './page-context.ts'
@@ -16,6 +17,8 @@ export interface ShownRecord {
   readonly name: string
   /** Whether the form offers to make another record. */
   readonly canCreate: boolean
+  /** What can be done with the record; `null` for a new one. */
+  readonly gear: ViewNode | null
 }
 
 /** The form of one record, or of a new one with its defaults. */
@@ -47,9 +50,12 @@ export async function recordForm(
     prefix,
   })
   const canCreate = flag(arch.root, 'create', true)
-  if (record === 'new' || !hasChatter(arch)) return { content: form, name, canCreate }
+  if (record === 'new') return { content: form, name, canCreate, gear: null }
+  const toolbar = views['form']?.toolbar ?? {}
+  const gear = await recordGear(calls, { model, id: record, arch, toolbar }, page)
+  if (!hasChatter(arch)) return { content: form, name, canCreate, gear }
   const chatter = await drawChatter(calls, model, record, page)
-  return { content: { template: 'chatter/beside', form, chatter }, name, canCreate }
+  return { content: { template: 'chatter/beside', form, chatter }, name, canCreate, gear }
 }
 
 async function saved({ call }: PageCalls, model: string, id: number, arch: FormArch): Promise<Values> {

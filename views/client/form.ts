@@ -1,4 +1,4 @@
-import { Controller } from '@hotwired/stimulus'
+import { Controller, type Application } from '@hotwired/stimulus'
 import { visit } from '@hotwired/turbo'
 import { scopeOf } from '../arch/modifiers.ts'
 import type { Scope } from '../../core/expr/values.ts'
@@ -195,6 +195,11 @@ export class FormController extends Controller<HTMLFormElement> {
     return true
   }
 
+  /** Saves what is unsaved and stays; `false` when it was refused. */
+  async saveChanges(): Promise<boolean> {
+    return !this.#draft.isDirty || (await this.#persist()) !== null
+  }
+
   /** Leaves the draft: shows what is saved. */
   discard(): void {
     this.element.classList.remove('o_dirty')
@@ -311,4 +316,11 @@ export class FormController extends Controller<HTMLFormElement> {
 export function formOf({ element, application }: Controller<HTMLElement>): FormController | null {
   const form = element.closest<HTMLElement>('[data-controller~="form"]')
   return form && (application.getControllerForElementAndIdentifier(form, 'form') as FormController | null)
+}
+
+/** Saves what is unsaved in the form of the page; `false` when it was refused. A page without a form has nothing to save. */
+export async function savedForm(application: Application): Promise<boolean> {
+  const form = document.querySelector('#content .o_form')
+  const controller = form && (application.getControllerForElementAndIdentifier(form, 'form') as FormController | null)
+  return controller ? controller.saveChanges() : true
 }

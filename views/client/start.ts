@@ -5,6 +5,7 @@ import { FieldController } from './field.ts'
 import { FormController } from './form.ts'
 import { loadControllers } from './lazy.ts'
 import { HotkeysController } from './hotkeys.ts'
+import { GearController } from '../frame/gear.ts'
 import { ListController } from '../types/list/controller.ts'
 import { Many2oneController } from '../widgets/many2one/controller.ts'
 import { MenuController } from './menu.ts'
@@ -20,6 +21,7 @@ application.register('chatter', ChatterController)
 application.register('field', FieldController)
 application.register('form', FormController)
 application.register('hotkeys', HotkeysController)
+application.register('gear', GearController)
 application.register('list', ListController)
 application.register('many2one', Many2oneController)
 application.register('menu', MenuController)

@@ -70,8 +70,7 @@ function sheetTitle(name: string): string {
 /** Text inside XML; characters that XML cannot hold are left out. */
 export function xmlText(text: string): string {
   return text
-    .toWellFormed()
-    .replace(/(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu, '')
+    .replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')

@@ -119,7 +119,7 @@ class Reader {
   async #groupsOf(domain: readonly unknown[], term: string, depth: number): Promise<Group[]> {
     const { model, columns } = this.#asked
     return this.#call('read', async (calls) => {
-      const { env, call } = calls
+      const { call } = calls
       const sums = columns.map(({ path }) => (isSummed(calls, model, path) ? path : null))
       const groups = await call<Record<string, unknown>[]>(model, 'read_group', [], {
         domain,

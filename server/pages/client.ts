@@ -40,8 +40,8 @@ async function show(calls: PageCalls, frame: Frame, url: URL): Promise<PageAnswe
   let name = action.name
   let body: object
   if (step.record === undefined) {
-    const { content, pager, search, switcher, newHref, gear } = await multiPage(calls, action, steps, state)
-    body = { content, panel: { breadcrumbs: [...trail, { label: name }], pager, search, switcher, newHref, gear } }
+    const { content, ...panel } = await multiPage(calls, action, steps, state)
+    body = { content, panel: { breadcrumbs: [...trail, { label: name }], ...panel } }
   } else {
     const asker = withContext(calls, actionContext(calls, action, steps))
     const shown = await recordForm(asker, action, step.record)

@@ -13,7 +13,9 @@ import { loginPages } from './login.ts'
 import { paletteRoute } from './palette.ts'
 import { recordRoutes } from './record-routes.ts'
 import { recordActRoutes } from './record-act.ts'
+import { listRoutes } from './list-routes.ts'
 import { searchRoutes } from './search-routes.ts'
+import { selectionRoutes } from './selection-routes.ts'
 
 /** Everything that a browser gets as HTML, and what that refers to. */
 export async function pages(app: FastifyInstance): Promise<void> {
@@ -41,5 +43,7 @@ export async function pages(app: FastifyInstance): Promise<void> {
     html.register(paletteRoute)
     html.register(choiceRoutes)
     html.register(accountPages)
+    html.register(listRoutes)
+    html.register(selectionRoutes)
   })
 }

@@ -125,6 +125,7 @@ async function prepare(
     fields,
     arch: views[kind.type]?.arch ?? `<${kind.type}/>`,
     viewId: views[kind.type]?.id ?? false,
+    toolbar: views[kind.type]?.toolbar ?? {},
     page: { ...page, context: { ...page.context, ...search.context } },
     search,
     state,

@@ -8,6 +8,8 @@ import type { Session } from '../../core/security/sessions.ts'
 /** Calls of public methods, all of one page at one moment of the database, with the rights of whoever looks. */
 export interface PageCalls {
   readonly env: Env
+  /** What the browser keeps of how whoever looks likes pages. */
+  readonly cookies: Readonly<Record<string, string | undefined>>
   call<T>(
     model: string,
     method: string,
@@ -17,8 +19,9 @@ export interface PageCalls {
 }
 
 /** The same calls in a context that says more; what a call itself says comes first. */
-export function withContext({ env, call }: PageCalls, context: Values): PageCalls {
+export function withContext({ env, call, cookies }: PageCalls, context: Values): PageCalls {
   return {
+    cookies,
     env: env.with({ context: { ...env.context, ...context } as never }),
     call: (model, method, args, kwargs = {}) =>
       call(model, method, args, { ...kwargs, context: { ...context, ...(kwargs['context'] as object | undefined) } }),
@@ -55,6 +58,7 @@ export async function pageCall<T>(
     try {
       return await work({
         env,
+        cookies: request.cookies,
         call: async (model, method, args = [], kwargs = {}) =>
           (await callIn(READS.has(method) ? sized : env, { model, method, args, kwargs })) as never,
       })

@@ -1,5 +1,6 @@
 import type { Fields } from '../../views/page.ts'
 import type { WindowAction } from './action.ts'
+import type { Toolbar } from './kinds/kind.ts'
 import type { PageCalls } from './page-call.ts'
 
 /** What `get_views` answers, as far as pages use it. */
@@ -10,7 +11,7 @@ export interface Views {
       {
         readonly arch: string
         readonly id: number | false
-        readonly toolbar?: object
+        readonly toolbar?: Toolbar
         readonly filters?: readonly object[]
       }
     >

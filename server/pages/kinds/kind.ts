@@ -4,6 +4,17 @@ import type { Search } from '../../../views/types/search/query.ts'
 import type { WindowAction } from '../action.ts'
 import type { PageCalls } from '../page-call.ts'
 
+/** Actions and reports that are bound to a model, as `get_views` answers them. */
+export interface Toolbar {
+  readonly action?: readonly BoundAction[]
+  readonly print?: readonly BoundAction[]
+}
+
+export interface BoundAction {
+  readonly id: number
+  readonly name: string
+}
+
 /** What a view of several records is asked for. */
 export interface ViewRequest {
   /** Calls in the context of the action and the search. */
@@ -14,6 +25,8 @@ export interface ViewRequest {
   /** The combined arch of the view. */
   readonly arch: string
   readonly viewId: number | false
+  /** Actions and reports that are bound to the model. */
+  readonly toolbar: Toolbar
   readonly page: PageContext
   /** Which records, in which groups. */
   readonly search: Search
@@ -32,6 +45,13 @@ export interface Pager {
   readonly total: number | string
   readonly previous: string | null
   readonly next: string | null
+  /** The address that counts to the end, where counting stopped before. */
+  readonly countHref?: string | null
+  /** What a form that asks for other rows sends along; without it the rows cannot be typed. */
+  readonly form?: {
+    readonly path: string
+    readonly hidden: readonly { readonly name: string; readonly value: string }[]
+  }
 }
 
 /** A view as it is drawn. */
@@ -40,6 +60,8 @@ export interface ShownView {
   readonly pager?: Pager
   /** Whether the view offers to create a record. */
   readonly canCreate?: boolean
+  /** What takes the place of the search box while records are selected. */
+  readonly selection?: ViewNode
 }
 
 /** One way to show several records. */

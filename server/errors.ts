@@ -162,6 +162,7 @@ export const EXPORT_TOO_LONG = defineError(
   'UserError',
   (records: number, most: number) =>
     `There are ${records} records, but a spreadsheet holds ${most} rows. Export as CSV, or fewer records.`,
+)
 
 /** Rows of a list are dragged, and nothing says where they stand. */
 export const LIST_UNORDERED = defineError(

@@ -142,10 +142,11 @@ class Reader {
   /** A transaction in the language and context of the export. */
   async #call<T>(mode: 'read' | 'write', work: (calls: PageCalls) => Promise<T>): Promise<T> {
     const { context } = this.#asked
-    return pageCall(this.#request, this.#session, mode, async ({ env, call }) => {
+    return pageCall(this.#request, this.#session, mode, async ({ env, call, cookies }) => {
       const inside = await withClientContext(env, context)
       return work({
         env: inside,
+        cookies,
         call: (model, method, args, kwargs) =>
           call(model, method, args, { ...kwargs, context: { ...inside.context, import_compat: undefined } }),
       })

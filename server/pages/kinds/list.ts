@@ -29,7 +29,6 @@ export const list: ViewKind = {
     const isEmpty = length === 0
     const view = listView(arch, fields, content, page, place, {
       key,
-      model: request.model,
       canEdit: rights.write && arch.editable !== null,
       canMultiEdit: rights.write && (arch.multiEdit || arch.editable !== null),
       canOrder: rights.write && setup.groupBy.length === 0 && isOrdered(arch, setup.order, request),

@@ -13,6 +13,7 @@ export type ListColumn =
 
 /** A list's arch, read once: columns and what they need. */
 export interface ListArch {
+  readonly model: string
   /** Fields that are shown, in order. */
   readonly columns: readonly FieldPlace[]
   /** The same with the columns of buttons between them. */
@@ -71,7 +72,7 @@ export function readListArch(
   const all: ListColumn[] = []
   for (const node of nodes) {
     if (node.nodeName === 'field') {
-      const place = placeOf(node, fields)
+      const place = placeOf(node, fields, model)
       if (place) all.push({ kind: 'field', place })
     } else if (node.nodeName === 'button' && !isHidden(modifiersOf(node))) {
       const last = all.at(-1)
@@ -91,6 +92,7 @@ export function readListArch(
   const number = (name: string): number | null => Number(attr(root, name)) || null
   const edit = flag(root, 'edit', true)
   return {
+    model,
     columns,
     items,
     hidden,

@@ -1,6 +1,6 @@
 import { Controller } from '@hotwired/stimulus'
 import { confirmed } from '../../client/confirm.ts'
-import { elementOf } from '../../client/form.ts'
+import { elementOf } from '../../client/elements.ts'
 import { follow, type Next } from '../../client/follow.ts'
 import { notify } from '../../client/notify.ts'
 import { askPage } from '../../client/rpc.ts'

@@ -6,24 +6,8 @@ import { groupTotals, groupViews, type GroupPlace } from './group-view.ts'
 import { isHandle, rowView, type RowPlace } from './row.ts'
 import { footTotal, totalOf, totalView, type Total } from './totals.ts'
 
-<<<<<<< HEAD
-/** A list's arch, read once: columns and what they need. */
-export interface ListArch {
-  readonly model: string
-  readonly columns: readonly FieldPlace[]
-  /** Fields that are read but not shown. */
-  readonly hidden: readonly FieldPlace[]
-  readonly specification: ReturnType<typeof specificationOf>
-  readonly defaultOrder: string | null
-  readonly limit: number | null
-  readonly create: boolean
-  readonly editable: 'top' | 'bottom' | null
-  readonly decorations: Readonly<Record<string, string>>
-}
-=======
 export { readListArch, type ListArch } from './arch.ts'
 export { rowView } from './row.ts'
->>>>>>> daca838 (Group lists to any depth, total their columns, select rows and act on them, choose and size columns)
 
 /** Where a list stands: how it is sorted and what its rows lead to. */
 export interface ListPlace extends RowPlace {
@@ -32,41 +16,10 @@ export interface ListPlace extends RowPlace {
   sortHref(field: string, descending: boolean): string
 }
 
-<<<<<<< HEAD
-/** What a list of a model's arch shows, and what must be read for it. */
-export function readListArch(
-  arch: string | XmlElement,
-  model: string,
-  models: PageContext['models'],
-  scope: Values,
-): ListArch {
-  const fields = models[model] ?? {}
-  const root = typeof arch === 'string' ? parseArch(arch) : arch
-  const places = fieldNodes(root).flatMap((node) => placeOf(node, fields, model) ?? [])
-  const isHidden = (place: FieldPlace): boolean =>
-    isModified(place.modifiers.column_invisible, scope as never) || place.modifiers.invisible === true
-  const editable = attr(root, 'editable')
-  return {
-    model,
-    columns: places.filter((place) => !isHidden(place)),
-    hidden: places.filter(isHidden),
-    specification: specificationOf(places, models),
-    defaultOrder: attr(root, 'default_order'),
-    limit: attr(root, 'limit') ? Number(attr(root, 'limit')) : null,
-    create: flag(root, 'create', true),
-    editable: editable === 'top' || editable === 'bottom' ? editable : null,
-    decorations: Object.fromEntries(
-      Array.from(root.attributes)
-        .filter(({ name }) => name.startsWith('decoration-'))
-        .map(({ name, value }) => [name.slice('decoration-'.length), value]),
-    ),
-  }
-=======
 /** What a list is beside its records. */
 export interface ListSetting {
   /** What the browser keeps of this list's columns is kept under it. */
   readonly key?: string
-  readonly model?: string
   /** Whether rows are edited in place, by whoever looks. */
   readonly canEdit?: boolean
   readonly canMultiEdit?: boolean
@@ -79,7 +32,6 @@ export interface ListSetting {
   readonly sample?: readonly Values[] | null
   /** Number of all records that the list is about, for those who select all of them. */
   readonly total?: number | string
->>>>>>> daca838 (Group lists to any depth, total their columns, select rows and act on them, choose and size columns)
 }
 
 /** Records in groups, or one after the other. */
@@ -103,21 +55,7 @@ export function listView(
     : shown.records.map((record) => rowView(arch, fields, record, page, place))
   return {
     template: 'types/list/template',
-<<<<<<< HEAD
     model: arch.model,
-    columns: arch.columns.map((column) => ({
-      name: column.name,
-      label: column.description.string,
-      alignRight: widgetOf(column).alignRight === true,
-      optional: column.attributes['optional'],
-      sort:
-        column.description.sortable === false
-          ? null
-          : place.sortHref(column.name, column.name === sorted && !descending),
-      ariaSort: column.name === sorted ? (descending ? 'descending' : 'ascending') : null,
-    })),
-    rows: records.map((record) => rowView(arch, fields, record, page, place)),
-=======
     ...setting,
     isGrouped,
     columns: columnViews(arch, page, place),
@@ -127,7 +65,6 @@ export function listView(
     ...(isGrouped ? { expandHref: shown.place.allHref(true), foldHref: shown.place.allHref(false) } : {}),
     isEmpty: rows.length === 0,
     foot: rows.length === 0 ? null : footView(arch, shown, page),
->>>>>>> daca838 (Group lists to any depth, total their columns, select rows and act on them, choose and size columns)
   }
 }
 

@@ -2,36 +2,31 @@ import { exportDialog } from '../../views/export/words.ts'
 import { gearView, type GearEntry } from '../../views/frame/gear-view.ts'
 import type { PageContext, Values, ViewNode } from '../../views/page.ts'
 import type { FormArch } from '../../views/types/form/view-model.ts'
-import type { ViewRequest } from './kinds/kind.ts'
+import type { Toolbar, ViewRequest } from './kinds/kind.ts'
 import type { PageCalls } from './page-call.ts'
 import { reportUrl } from './report/address.ts'
 import { mayExport, mayImport } from './transfer-rights.ts'
 
-/** What is bound to a model, as `get_views` answers it. */
-interface Toolbar {
-  readonly action?: readonly Bound[]
-  readonly print?: readonly Bound[]
-}
-interface Bound {
-  readonly id: number
-  readonly name: string
-}
-
-/** What can be done with all records of a list. */
-export async function listGear(request: ViewRequest): Promise<ViewNode | null> {
-  const { calls, model, page, search, state } = request
-  const { translate } = page
-  const imports: GearEntry[] = (await mayImport(calls, model))
-    ? [{ label: translate('Import records'), icon: 'upload', href: `/odoo/import/${model}` }]
-    : []
-  if (!mayExport(calls)) return gearView([imports])
-  const asked = {
+/** What a file is made of that holds all records of a list. */
+export function exportRequest({ model, page, search, state }: ViewRequest): object {
+  return {
     model,
     domain: search.domain,
     groupBy: search.groupBy,
     order: state.order ?? search.order,
     context: page.context,
   }
+}
+
+/** What can be done with all records of a list. */
+export async function listGear(request: ViewRequest): Promise<ViewNode | null> {
+  const { calls, model, page } = request
+  const { translate } = page
+  const imports: GearEntry[] = (await mayImport(calls, model))
+    ? [{ label: translate('Import records'), icon: 'upload', href: `/odoo/import/${model}` }]
+    : []
+  if (!mayExport(calls)) return gearView([imports])
+  const asked = exportRequest(request)
   const dialog = exportDialog(translate)
   const attributes = {
     'data-controller': 'export',

@@ -1,7 +1,9 @@
 import type { ViewNode } from '../../views/page.ts'
 import type { ListArch } from '../../views/types/list/arch.ts'
+import { exportRequest } from './gear.ts'
 import type { ListRights } from './kinds/list.ts'
 import type { ViewRequest } from './kinds/kind.ts'
+import { mayExport } from './transfer-rights.ts'
 
 /** An entry of the menu of actions on selected records. */
 interface Entry {
@@ -49,7 +51,9 @@ export function selectionBar(request: ViewRequest, arch: ListArch, rights: ListR
       className: /\bbtn-/.test(button.className) ? button.className : `btn-outline-secondary ${button.className}`,
     })),
     actions,
+    hasActions: actions.length > 0 || mayExport(calls),
     prints: (toolbar.print ?? []).map(({ id, name }) => ({ label: name, act: id })),
+    export: mayExport(calls) ? exportRequest(request) : null,
     words: {
       selected: translate('%s selected', '%s'),
       all: translate('Select all %s', '%s'),

@@ -12,9 +12,13 @@ const CONTROLLERS: Readonly<Record<string, Load>> = {
   'export-dialog': async () => (await import('../export/dialog.ts')).ExportDialogController,
   file: async () => (await import('../widgets/binary/controller.ts')).FileController,
   files: async () => (await import('../widgets/many2many_binary/controller.ts')).FilesController,
+  'list-columns': async () => (await import('../types/list/columns/controller.ts')).ListColumnsController,
+  'list-groups': async () => (await import('../types/list/groups/controller.ts')).ListGroupsController,
+  'list-order': async () => (await import('../types/list/order/controller.ts')).ListOrderController,
   pick: async () => (await import('./pick.ts')).PickController,
   quick: async () => (await import('./quick.ts')).QuickController,
   reference: async () => (await import('../widgets/reference/controller.ts')).ReferenceController,
+  selection: async () => (await import('../types/list/selection/controller.ts')).SelectionController,
 }
 
 /** Fetches controllers as the page, or what is added to it, names them. */

@@ -7,10 +7,6 @@ import { loadControllers } from './lazy.ts'
 import { HotkeysController } from './hotkeys.ts'
 import { GearController } from '../frame/gear.ts'
 import { ListController } from '../types/list/controller.ts'
-import { ListColumnsController } from '../types/list/columns/controller.ts'
-import { ListGroupsController } from '../types/list/groups/controller.ts'
-import { ListOrderController } from '../types/list/order/controller.ts'
-import { SelectionController } from '../types/list/selection/controller.ts'
 import { Many2oneController } from '../widgets/many2one/controller.ts'
 import { MenuController } from './menu.ts'
 import { One2manyController } from '../widgets/one2many/controller.ts'
@@ -27,16 +23,12 @@ application.register('form', FormController)
 application.register('hotkeys', HotkeysController)
 application.register('gear', GearController)
 application.register('list', ListController)
-application.register('list-columns', ListColumnsController)
-application.register('list-groups', ListGroupsController)
-application.register('list-order', ListOrderController)
 application.register('many2one', Many2oneController)
 application.register('menu', MenuController)
 application.register('notebook', NotebookController)
 application.register('one2many', One2manyController)
 application.register('palette', PaletteController)
 application.register('search', SearchController)
-application.register('selection', SelectionController)
 application.register('tags', TagsController)
 loadControllers(application)
 

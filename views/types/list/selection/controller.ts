@@ -3,6 +3,8 @@ import { confirmed } from '../../../client/confirm.ts'
 import { follow, type Next } from '../../../client/follow.ts'
 import { notify } from '../../../client/notify.ts'
 import { askPage } from '../../../client/rpc.ts'
+import { openExport } from '../../../export/dialog.ts'
+import type { ExportRequest } from '../../../export/download.ts'
 import { hear, tell, type Selected, type SelectionEvents } from '../../../client/selection-events.ts'
 
 /** What takes the place of the search box while records are selected: how many, and what can be done with them. */
@@ -38,6 +40,14 @@ export class SelectionController extends Controller<HTMLElement> {
     button.closest('details')?.removeAttribute('open')
     if (confirm && !(await confirmed(`${confirm} ${this.countTarget.textContent ?? ''}.`, button.textContent))) return
     await this.#ask('/odoo/selection/act', { act: /^\d+$/.test(act) ? Number(act) : act })
+  }
+
+  /** The dialog in which one chooses what of the selected records goes into a file. */
+  export(event: Event): void {
+    const button = event.currentTarget as HTMLElement
+    button.closest('details')?.removeAttribute('open')
+    const request = JSON.parse(button.dataset['request'] ?? '{}') as ExportRequest
+    openExport(this.#selected === 'all' ? request : { ...request, ids: this.#selected })
   }
 
   /** A button of the arch's header. */

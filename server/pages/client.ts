@@ -8,6 +8,7 @@ import { frameOf, navbar, type Frame } from './frame.ts'
 import { multiPage, searchedAddress } from './multi-page.ts'
 import { pageCall, withContext, type PageCalls } from './page-call.ts'
 import { recordForm } from './record-form.ts'
+import { listBehind, recordPager } from './record-pager.ts'
 
 /** `/odoo/…`: the client's pages. */
 export async function clientPages(app: FastifyInstance): Promise<void> {
@@ -46,11 +47,14 @@ async function show(calls: PageCalls, frame: Frame, url: URL): Promise<PageAnswe
     const asker = withContext(calls, actionContext(calls, action, steps))
     const shown = await recordForm(asker, action, step.record)
     name = shown.name
+    const list = listBehind(url.searchParams, step)
+    const pager = list && (await recordPager(calls, givenAction(action, list.given), steps, list))
     body = {
       content: shown.content,
       panel: {
         breadcrumbs: [...trail, { label: name }],
         gear: shown.gear,
+        pager,
         newHref: shown.canCreate ? pathOf([...withoutRecord(steps).slice(0, -1), { ...step, record: 'new' }]) : null,
       },
     }

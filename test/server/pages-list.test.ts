@@ -158,3 +158,22 @@ t.test('an empty list says what one can do, and how to get out of a search', asy
   t.match(page, 'Clear the search')
   t.match(await html('/odoo/m-res.partner.industry?d=%5B(%27name%27%2C%27%3D%27%2C%27x%27)%5D'), 'Nothing matches')
 })
+
+t.test('a form pages through the list that it was opened from, in its order', async (t) => {
+  const ids = await desk.runtime.call(
+    asRoot,
+    'read',
+    async (env) => (await env['res.partner'].search([['country_id', 'in', countries]], { order: 'name desc' })).ids,
+  )
+  const back = `${ONLY}&o=${encodeURIComponent('name desc')}&rows=1-3`
+  const form = (id: number | undefined, list = back): Promise<string> =>
+    html(`${PARTNERS}/${id}?in=${encodeURIComponent(list)}`)
+  const second = await form(ids[1])
+  t.match(second, /<span>2<\/span><span> \/ 8<\/span>/)
+  t.match(second, new RegExp(`href="${PARTNERS}/${ids[0]}\\?in=[^"]*" rel="prev"`))
+  t.match(second, new RegExp(`href="${PARTNERS}/${ids[2]}\\?in=[^"]*" rel="next"`))
+  const last = await form(ids[7])
+  t.match(last, /<span>8<\/span>/, 'also where the page that one came from does not have it')
+  t.match(last, new RegExp(`href="${PARTNERS}/${ids[0]}\\?in=[^"]*" rel="next"`), 'after the last comes the first')
+  t.notMatch(await form(1, back), 'rel="next"', 'nothing is said of a record that is not in the list')
+})

@@ -171,3 +171,18 @@ export const LIST_UNORDERED = defineError(
   (model: string) =>
     `The list of ${model} has no field with widget="handle" that keeps the order of its rows. Load the page again.`,
 )
+
+/** A board was asked for columns, but its records are not grouped. */
+export const BOARD_UNGROUPED = defineError(
+  'BOARD_UNGROUPED',
+  'ValueError',
+  (model: string) => `The cards of ${model} are not in columns here (any more). Reload the page.`,
+)
+
+/** A board has no such column. */
+export const COLUMN_GONE = defineError(
+  'COLUMN_GONE',
+  'NotFound',
+  (model: string, key: string) =>
+    `The board of ${model} has no column '${key.slice(0, 100)}' (any more). Reload the page.`,
+)

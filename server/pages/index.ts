@@ -9,6 +9,7 @@ import { choiceRoutes } from './browser-choices.ts'
 import { clientPages } from './client.ts'
 import { exportRoutes } from './export/routes.ts'
 import { formRoutes } from './form-routes.ts'
+import { kanbanRoutes } from './kanban/routes.ts'
 import { loginPages } from './login.ts'
 import { paletteRoute } from './palette.ts'
 import { recordRoutes } from './record-routes.ts'
@@ -39,6 +40,7 @@ export async function pages(app: FastifyInstance): Promise<void> {
     html.register(formRoutes)
     html.register(recordRoutes)
     html.register(recordActRoutes)
+    html.register(kanbanRoutes)
     html.register(searchRoutes)
     html.register(paletteRoute)
     html.register(choiceRoutes)

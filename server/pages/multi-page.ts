@@ -129,6 +129,7 @@ async function prepare(
     page: { ...page, context: { ...page.context, ...search.context } },
     search,
     state,
+    path,
     href,
     recordHref: (id) => `${path}/${id}${back && `?in=${encodeURIComponent(back)}`}`,
   }

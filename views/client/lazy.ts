@@ -16,6 +16,7 @@ const CONTROLLERS: Readonly<Record<string, Load>> = {
   'list-groups': async () => (await import('../types/list/groups/controller.ts')).ListGroupsController,
   'list-order': async () => (await import('../types/list/order/controller.ts')).ListOrderController,
   pick: async () => (await import('./pick.ts')).PickController,
+  kanban: async () => (await import('../types/kanban/controller.ts')).KanbanController,
   quick: async () => (await import('./quick.ts')).QuickController,
   reference: async () => (await import('../widgets/reference/controller.ts')).ReferenceController,
   selection: async () => (await import('../types/list/selection/controller.ts')).SelectionController,

@@ -34,6 +34,8 @@ export interface ViewRequest {
   readonly state: FullState
   /** The address of the same action with another search. */
   href(change: Partial<FullState>): string
+  /** The path of the page, without its query. */
+  readonly path: string
   /** The address of a record, which knows the way back. */
   recordHref(id: number | 'new'): string
 }

@@ -15,6 +15,7 @@ import { paletteRoute } from './palette.ts'
 import { recordRoutes } from './record-routes.ts'
 import { recordActRoutes } from './record-act.ts'
 import { listRoutes } from './list-routes.ts'
+import { pivotDownload } from './pivot-download.ts'
 import { searchRoutes } from './search-routes.ts'
 import { selectionRoutes } from './selection-routes.ts'
 
@@ -27,6 +28,7 @@ export async function pages(app: FastifyInstance): Promise<void> {
   app.register(async (documents) => {
     answerErrorPages(documents)
     documents.register(exportRoutes)
+    documents.register(pivotDownload)
   })
   app.register(async (html) => {
     await html.register(compress, {

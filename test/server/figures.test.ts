@@ -7,6 +7,7 @@ import { makeConfig } from '#server/config.ts'
 import { DIALECTS, installedRuntime } from '#test/env.ts'
 import { Client } from './fixture/server.ts'
 
+const PIVOT = `<pivot><field name="country_id" type="row"/><field name="is_company" type="col"/><field name="color" type="measure"/></pivot>`
 const GRAPH = `<graph type="line"><field name="country_id"/><field name="color" type="measure"/></graph>`
 
 /** Partners of two countries, with a number to sum up, and an action on them. */
@@ -27,13 +28,16 @@ async function fill(runtime: Runtime): Promise<void> {
         partner('Zoé', belgium, 4, false),
         partner('Azur', france, 5, true),
       ] as never)
-    await env.model('ir.ui.view').create([{ name: 'figures', model: 'res.partner', arch: GRAPH }])
+    await env.model('ir.ui.view').create([
+      { name: 'graph', model: 'res.partner', arch: GRAPH },
+      { name: 'pivot', model: 'res.partner', arch: PIVOT },
+    ])
     await env.model('ir.actions.act_window').create([
       {
         name: 'Figures',
         path: 'figures',
         res_model: 'res.partner',
-        view_mode: 'graph,list,form',
+        view_mode: 'graph,pivot,list,form',
         domain: "[('ref', '=', 'figures')]",
       },
     ])
@@ -81,6 +85,50 @@ for (const dialect of DIALECTS) {
       t.match(list, 'Zoé')
       t.notMatch(list, 'Azur')
       t.match(list, /o_facet_values">\s*<span>Belgium</)
+    })
+
+    t.test('a pivot is a table with totals', async (t) => {
+      t.same(cells(await page('/odoo/figures?view=pivot')), [
+        ['Total', '4', '8', '12'],
+        ['Belgium', '4', '3', '7'],
+        ['France', '', '5', '5'],
+      ])
+    })
+
+    t.test('each group of it is opened by a link, and its menu offers fields by a link', async (t) => {
+      const html = await page('/odoo/figures?view=pivot')
+      const [, more = ''] = /href="([^"]*)" aria-expanded="false">Belgium</.exec(html) ?? []
+      const [, byName = ''] = /o_pivot_menu[^]*?<li><a href="([^"]*)">Name</.exec(await page(more)) ?? []
+      t.same(cells(await page(byName)), [
+        ['Total', '4', '8', '12'],
+        ['Belgium', '4', '3', '7'],
+        ['Brasserie', '', '3', '3'],
+        ['Zoé', '4', '', '4'],
+        ['France', '', '5', '5'],
+      ])
+    })
+
+    t.test('a pivot takes one query per pair of levels, however many groups it has', async (t) => {
+      const count = async (url: string): Promise<number> => {
+        let grouped = 0
+        runtime.listener = (text) =>
+          void (grouped += /GROUP BY|COUNT\(\*\)/.test(text) && /res_partner/.test(text) ? 1 : 0)
+        await page(url)
+        runtime.listener = undefined
+        return grouped
+      }
+      t.equal(await count('/odoo/figures?view=pivot'), 4)
+      t.equal(await count('/odoo/figures?view=pivot&rows=name,country_id'), 6)
+    })
+
+    t.test('the same table is there as a spreadsheet', async (t) => {
+      const html = await page('/odoo/figures?view=pivot')
+      const [, href = ''] = /href="(\/web\/pivot\/xlsx[^"]*)"/.exec(html) ?? []
+      const file = await app.inject({ url: href, headers: { cookie: `session_id=${client.token}` } })
+      t.equal(file.statusCode, 200)
+      t.match(String(file.headers['content-disposition']), 'Figures.xlsx')
+      t.equal(file.rawPayload.subarray(0, 2).toString(), 'PK')
+      t.not((await app.inject({ url: href })).statusCode, 200, 'for whoever is logged in')
     })
 
     t.test('without records it says so', async (t) => {

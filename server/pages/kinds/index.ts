@@ -3,5 +3,8 @@ import type { ViewKind } from './kind.ts'
 import { graph } from './graph.ts'
 import { kanban } from './kanban.ts'
 import { list } from './list.ts'
+import { pivot } from './pivot.ts'
 
-export const KINDS: ReadonlyMap<string, ViewKind> = new Map([list, kanban, graph].map((kind) => [kind.type, kind]))
+export const KINDS: ReadonlyMap<string, ViewKind> = new Map(
+  [list, kanban, graph, pivot].map((kind) => [kind.type, kind]),
+)

@@ -13,6 +13,7 @@ import { displayNames } from './names.ts'
 import { checkForm, readableLines } from './onchange-rights.ts'
 import { readRecords } from './read.ts'
 import { specified, type FieldSpecification, type Specification } from './specification.ts'
+import { withDefinitions } from './properties.ts'
 import { fromWire } from './values.ts'
 
 export interface OnchangeWireResult {
@@ -119,11 +120,20 @@ class Answer {
         if (target !== null && target < 0) continue
         if (!held || idOf(held[field.name]) !== target) value[field.name] = await this.#target(field, target, wanted)
       } else {
-        const wire = field.kind.toWire(current, field)
+        const wire =
+          field.type === 'properties'
+            ? await this.#properties(info, id, field, current)
+            : field.kind.toWire(current, field)
         if (!held || !same(wire, normalized(field, held[field.name]))) value[field.name] = wire
       }
     }
     return value
+  }
+
+  /** With the definitions of the parent that the draft has now. */
+  async #properties(info: ModelInfo, id: number, field: FieldInfo, values: unknown): Promise<unknown> {
+    const row = { id, [field.name]: field.kind.toColumn(values, field) }
+    return (await withDefinitions(this.#draft.env, info, field, [row]))(row)
   }
 
   async #target(field: FieldInfo, id: number | null, wanted: FieldSpecification): Promise<unknown> {
@@ -205,6 +215,8 @@ function idOf(value: unknown): number | null {
 }
 
 function normalized(field: FieldInfo, value: unknown): unknown {
+  // clients hold properties with their definitions, as they are answered
+  if (field.type === 'properties') return value
   return field.kind.toWire(field.kind.accept(value, field) ?? field.kind.empty, field)
 }
 

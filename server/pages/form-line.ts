@@ -1,4 +1,4 @@
-import { scopeOf } from '../../views/arch/modifiers.ts'
+import { evaluated, scopeOf } from '../../views/arch/modifiers.ts'
 import type { Line, LineId } from '../../views/lines.ts'
 import type { Scope } from '../../core/expr/values.ts'
 import type { Fields, PageContext, Values } from '../../views/page.ts'
@@ -16,6 +16,8 @@ export interface AskedLine extends FormQuestion {
   /** `null` for a new line, with its defaults. */
   readonly line: LineId | null
   readonly editing: boolean
+  /** The context of the way in which a new line is added, an expression over the record. */
+  readonly with?: string
 }
 
 /** The row of a line, and for a new one the values that it begins with. @throws LINE_GONE */
@@ -38,7 +40,13 @@ export async function drawLine(calls: PageCalls, asked: AskedLine): Promise<{ ht
       place.description.relation,
       'onchange',
       [[], parent, [], specification],
-      { context },
+      {
+        context: {
+          ...context,
+          ...(evaluated(place.attributes['context'] ?? null, scope) as Values),
+          ...(evaluated(asked.with ?? null, scope) as Values),
+        },
+      },
     )
     line = { ...shownRecord(page.models[place.description.relation] as Fields, value).record, id: 'virtual_new' }
   } else line = ((record[field] as readonly Line[] | undefined) ?? []).find(({ id }) => id === asked.line)

@@ -29,6 +29,7 @@ export function wireValues(values: Values): Values {
 
 function wireValue(value: unknown): unknown {
   if (isCommands(value)) return value.map(wireCommand)
+  if (isProperties(value)) return value.map((one) => ({ ...one, value: propertyValue(one) }))
   if (Array.isArray(value) && value.every(isRecord)) return [[6, 0, value.map(({ id }) => id)]]
   return isRecord(value) ? value.id : value
 }
@@ -39,6 +40,24 @@ function wireCommand([code, id, values]: WireCommand): WireCommand {
 
 const isRecord = (value: unknown): value is { id: number } =>
   typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'number'
+
+interface Property {
+  readonly name: string
+  readonly type: string
+  readonly value?: unknown
+}
+
+const isProperties = (value: unknown): value is readonly Property[] =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every((one: unknown) => typeof one === 'object' && one !== null && 'name' in one && 'type' in one)
+
+/** Records of a property come as `[id, name]` and are written by their ids. */
+function propertyValue({ type, value }: Property): unknown {
+  const id = (one: unknown): unknown => (Array.isArray(one) ? one[0] : one)
+  if (type === 'many2one') return id(value)
+  return type === 'many2many' && Array.isArray(value) ? value.map(id) : (value ?? false)
+}
 
 const isMany = (fields: Fields, name: string): boolean => ['one2many', 'many2many'].includes(fields[name]?.type ?? '')
 

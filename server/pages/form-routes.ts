@@ -47,11 +47,15 @@ const changeParams = question<
   },
   ['line', 'draw'],
 )
-const lineParams = question<FormQuestion & { field: string; line: LineId | null; editing: boolean }>({
-  field: { type: 'string' },
-  line: { anyOf: [LINE, { type: 'null' }] },
-  editing: { type: 'boolean' },
-})
+const lineParams = question<FormQuestion & { field: string; line: LineId | null; editing: boolean; with?: string }>(
+  {
+    field: { type: 'string' },
+    line: { anyOf: [LINE, { type: 'null' }] },
+    editing: { type: 'boolean' },
+    with: { type: 'string' },
+  },
+  ['with'],
+)
 const linesParams = question<FormQuestion & { field: string; from: number }>({
   field: { type: 'string' },
   from: { type: 'integer', minimum: 0 },

@@ -26,3 +26,19 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   made.append(...inside)
   return made
 }
+
+/** Remembers where a person types; what it gives puts focus, caret and what was typed since back after a redraw. */
+export function keepTyping(): () => void {
+  const before = document.activeElement
+  const isText = before instanceof HTMLTextAreaElement || (before instanceof HTMLInputElement && before.type === 'text')
+  const typed = isText && before.value !== before.defaultValue ? before.value : null
+  const [start, end] = isText ? [before.selectionStart, before.selectionEnd] : [null, null]
+  return () => {
+    if (!before?.id || document.activeElement === before) return
+    const after = document.getElementById(before.id)
+    after?.focus()
+    if (!isText || !(after instanceof HTMLTextAreaElement || after instanceof HTMLInputElement)) return
+    if (typed !== null) after.value = typed
+    if (start !== null) after.setSelectionRange(start, end)
+  }
+}

@@ -33,6 +33,8 @@ export class FieldController extends Controller<HTMLElement> {
 
   readonly #changed = (event: Event): void => {
     const input = event.target as HTMLInputElement
+    // a field with lines has the fields of its lines inside
+    if (input.closest('[data-controller~="field"]') !== this.element) return
     // widgets whose input is `own` tell of it themselves
     if (!input.matches('[data-field-input]:not([data-field-input="own"])')) return
     const value = this.#valueOf(input)

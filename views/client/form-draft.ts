@@ -1,3 +1,4 @@
+import { moveLine } from '../widgets/one2many/order.ts'
 import { applyCommands, isCommands, type Line, type LineId, type WireCommand } from '../lines.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -78,6 +79,13 @@ export class FormDraft {
     this.#changed.add(field)
     this.#changesOf(field)
     return id
+  }
+
+  /** Moves a line; `handle` is the field whose numbers keep the order. */
+  moveLine(field: string, from: number, to: number, handle: string): void {
+    const { lines, renumbered } = moveLine(this.lines(field), from, to, handle)
+    for (const [id, number] of renumbered) this.setLine(field, id, { [handle]: number })
+    this.#values[field] = lines
   }
 
   removeLine(field: string, id: LineId): void {

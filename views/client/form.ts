@@ -10,7 +10,7 @@ import type { FieldChange } from './field.ts'
 import { confirmed } from './confirm.ts'
 import { follow, type Next } from './follow.ts'
 import { applyModifiers } from './apply-modifiers.ts'
-import { elementOf, lineId } from './elements.ts'
+import { elementOf, keepTyping, lineId } from './elements.ts'
 import { notify } from './notify.ts'
 
 interface FormState {
@@ -72,7 +72,7 @@ export class FormController extends Controller<HTMLFormElement> {
     this.element.addEventListener('submit', this.#submitted)
     document.addEventListener('turbo:before-visit', this.#leaving)
     window.addEventListener('beforeunload', this.#unloading)
-    if (this.#state.id === null) this.#markDirty()
+    if (this.#state.id === null) this.touch()
   }
 
   override disconnect(): void {
@@ -108,7 +108,7 @@ export class FormController extends Controller<HTMLFormElement> {
 
   /** Asks what a change of a field brings, and shows it. */
   ask(field: string, about: ChangeOf = {}): void {
-    this.#markDirty()
+    this.touch()
     this.#applyModifiers()
     this.#waiting = this.#ask(field, about)
   }
@@ -159,7 +159,7 @@ export class FormController extends Controller<HTMLFormElement> {
   #patchRows(name: string, rows: Readonly<Record<string, string>>): void {
     const body = this.element.querySelector(`[data-field="${name}"] [data-one2many-target="body"]`)
     if (!body) return
-    const focused = document.activeElement?.id
+    const restore = keepTyping()
     for (const [id, html] of Object.entries(rows)) {
       const fresh = elementOf(html)
       const old = body.querySelector(`[data-line="${CSS.escape(id)}"]`)
@@ -170,7 +170,7 @@ export class FormController extends Controller<HTMLFormElement> {
     const known = new Set(this.#draft.lines(name).map(({ id }) => String(id)))
     for (const row of body.querySelectorAll<HTMLElement>('[data-line]'))
       if (!known.has(row.dataset['line'] ?? '')) row.remove()
-    if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus()
+    restore()
   }
 
   /** Puts the new HTML of a field in place; the input that a person is in keeps the focus. */
@@ -178,12 +178,23 @@ export class FormController extends Controller<HTMLFormElement> {
     for (const element of this.element.querySelectorAll(`[data-field="${name}"]`)) {
       // a line may have a field of the same name
       if (element.closest('[data-line]')) continue
-      const focused = element.contains(document.activeElement) ? document.activeElement?.id : undefined
+      const restore = element.contains(document.activeElement) ? keepTyping() : undefined
       const fresh = elementOf(html)
       if (!fresh) continue
       element.replaceWith(fresh)
-      if (focused) document.getElementById(focused)?.focus()
+      restore?.()
     }
+  }
+
+  /** Saves what is unsaved without leaving the page; whether the record is saved then. */
+  async persisted(): Promise<boolean> {
+    if (!this.#draft.isDirty && this.#draft.id !== null) return true
+    return (await this.#persist()) !== null
+  }
+
+  /** Draws a field anew whose records were changed elsewhere. */
+  redraw(field: string): void {
+    this.#waiting = this.#ask(field, { draw: true })
   }
 
   /** Saves the draft and shows the record as it then is. */
@@ -298,7 +309,8 @@ export class FormController extends Controller<HTMLFormElement> {
     field?.querySelector<HTMLElement>('input, select, textarea')?.focus()
   }
 
-  #markDirty(): void {
+  /** Tells that something was changed. */
+  touch(): void {
     this.element.classList.add('o_dirty')
   }
 

@@ -12,15 +12,18 @@ const CONTROLLERS: Readonly<Record<string, Load>> = {
   file: async () => (await import('../widgets/binary/controller.ts')).FileController,
   files: async () => (await import('../widgets/many2many_binary/controller.ts')).FilesController,
   graph: async () => (await import('../types/graph/controller.ts')).GraphController,
+  html: async () => (await import('../widgets/html/controller.ts')).HtmlController,
+  kanban: async () => (await import('../types/kanban/controller.ts')).KanbanController,
   'list-columns': async () => (await import('../types/list/columns/controller.ts')).ListColumnsController,
   'list-groups': async () => (await import('../types/list/groups/controller.ts')).ListGroupsController,
   'list-order': async () => (await import('../types/list/order/controller.ts')).ListOrderController,
   pick: async () => (await import('./pick.ts')).PickController,
-  kanban: async () => (await import('../types/kanban/controller.ts')).KanbanController,
   pivot: async () => (await import('../types/pivot/controller.ts')).PivotController,
+  properties: async () => (await import('../widgets/properties/controller.ts')).PropertiesController,
   quick: async () => (await import('./quick.ts')).QuickController,
   reference: async () => (await import('../widgets/reference/controller.ts')).ReferenceController,
   selection: async () => (await import('../types/list/selection/controller.ts')).SelectionController,
+  signature: async () => (await import('../widgets/signature/controller.ts')).SignatureController,
 }
 
 /** Fetches controllers as the page, or what is added to it, names them. */

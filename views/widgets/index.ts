@@ -20,6 +20,7 @@ import { widget as float_time } from './float_time/widget.ts'
 import { widget as float_toggle } from './float_toggle/widget.ts'
 import { widget as gauge } from './gauge/widget.ts'
 import { widget as handle } from './handle/widget.ts'
+import { widget as html } from './html/widget.ts'
 import { widget as image } from './image/widget.ts'
 import { widget as image_url } from './image_url/widget.ts'
 import { widget as integer } from './integer/widget.ts'
@@ -40,11 +41,13 @@ import { widget as percentpie } from './percentpie/widget.ts'
 import { widget as phone } from './phone/widget.ts'
 import { widget as priority } from './priority/widget.ts'
 import { widget as progressbar } from './progressbar/widget.ts'
+import { widget as properties } from './properties/widget.ts'
 import { widget as radio } from './radio/widget.ts'
 import { widget as reference } from './reference/widget.ts'
 import { widget as remaining_days } from './remaining_days/widget.ts'
 import { widget as selection } from './selection/widget.ts'
 import { widget as selection_badge } from './selection_badge/widget.ts'
+import { widget as signature } from './signature/widget.ts'
 import { widget as state_selection } from './state_selection/widget.ts'
 import { widget as statinfo } from './statinfo/widget.ts'
 import { widget as statusbar } from './statusbar/widget.ts'
@@ -58,7 +61,7 @@ register(boolean, 'boolean')
 register(boolean_favorite)
 register(boolean_icon)
 register(boolean_toggle)
-register(char, 'char', 'properties')
+register(char, 'char')
 register(code)
 register(color)
 register(color_picker)
@@ -73,6 +76,7 @@ register(float_time)
 register(float_toggle)
 register(gauge)
 register(handle)
+register(html, 'html')
 register(image)
 register(image_url)
 register(integer, 'integer')
@@ -93,15 +97,17 @@ register(percentpie)
 register(phone)
 register(priority)
 register(progressbar)
+register(properties, 'properties')
 register(radio)
 register(reference, 'reference')
 register(remaining_days)
 register(selection, 'selection')
 register(selection_badge)
+register(signature)
 register(state_selection)
 register(statinfo)
 register(statusbar)
-register(text, 'text', 'html')
+register(text, 'text')
 register(url)
 
 // other names that archs have for them

@@ -35,6 +35,8 @@ export interface ListArch {
   /** Whether an empty list shows what records would look like. */
   readonly sample: boolean
   readonly create: boolean
+  /** Ways to add a line that `<control>` names, each with its context; none stands for the usual one. */
+  readonly creates: readonly { readonly label: string; readonly context: string | null }[]
   readonly edit: boolean
   readonly delete: boolean
   readonly duplicate: boolean
@@ -108,6 +110,11 @@ export function readListArch(
     expand: flag(root, 'expand'),
     sample: flag(root, 'sample'),
     create: flag(root, 'create', true),
+    creates: nodes
+      .filter(({ nodeName }) => nodeName === 'control')
+      .flatMap(childElements)
+      .filter((node) => node.nodeName === 'create' && !isModified(modifiersOf(node).invisible, scope as never))
+      .map((node) => ({ label: attr(node, 'string') ?? '', context: attr(node, 'context') })),
     edit,
     delete: flag(root, 'delete', true),
     duplicate: flag(root, 'duplicate', true),

@@ -1,6 +1,7 @@
 import { isModified } from '../../arch/modifiers.ts'
 import type { Line } from '../../lines.ts'
 import type { Values } from '../../page.ts'
+import { relationView } from '../many2one/widget.ts'
 import { widgetOf } from '../place.ts'
 import type { Widget } from '../widget.ts'
 import { lineArch, lineView } from './line.ts'
@@ -26,16 +27,21 @@ export const widget: Widget = {
     const shown = lines.filter((line) => Object.keys(line).length > 1)
     const open = mode === 'edit' && !isModified(place.modifiers.readonly, scope)
     return {
-      model: place.description.relation,
+      ...relationView(place),
       columns: arch.columns.map((column) => ({
         name: column.name,
-        label: column.description.string,
+        label: widgetOf(column).name === 'handle' ? '' : column.description.string,
         alignRight: widgetOf(column).alignRight === true,
       })),
       lines: shown.map((line) => lineView(place, line, page, { editing: false, parent: scope })),
       more: lines.length - shown.length,
-      canAdd: open && arch.create && arch.editable !== null,
-      canEdit: open && arch.editable !== null,
+      open,
+      // records of a many2many are chosen, those of a one2many are made: in their row, or in a dialog
+      way: place.description.type === 'many2many' ? 'link' : arch.editable !== null ? 'row' : 'dialog',
+      editable: open && arch.editable !== null,
+      creates: open && arch.create ? (arch.creates.length > 0 ? arch.creates : [{ label: '', context: null }]) : [],
+      handle: open ? (arch.columns.find((column) => widgetOf(column).name === 'handle')?.name ?? '') : '',
+      inverse: place.description.relation_field ?? '',
       onTop: arch.editable === 'top',
     }
   },

@@ -112,7 +112,7 @@ export class One2manyController extends Controller<HTMLElement> {
     if (event.defaultPrevented) return
     const target = event.target as HTMLElement
     const row = target.closest<HTMLElement>('[data-line]')
-    if (row && target.closest('.o_handle') && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+    if (row && target.closest('.o_grip') && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       event.preventDefault()
       const rows = this.#rows()
       const from = rows.indexOf(row)
@@ -208,7 +208,7 @@ export class One2manyController extends Controller<HTMLElement> {
   async #makeSortable(): Promise<void> {
     const { default: Sortable } = await import('sortablejs')
     Sortable.create(this.bodyTarget, {
-      handle: '.o_handle',
+      handle: '.o_grip',
       draggable: '[data-line]',
       animation: 120,
       onEnd: ({ oldDraggableIndex, newDraggableIndex }) => {
@@ -225,7 +225,7 @@ export class One2manyController extends Controller<HTMLElement> {
     const id = row.dataset['line'] ?? ''
     this.#moved(from, to)
     await this.#form.settled()
-    this.bodyTarget.querySelector<HTMLElement>(`[data-line="${CSS.escape(id)}"] .o_handle`)?.focus()
+    this.bodyTarget.querySelector<HTMLElement>(`[data-line="${CSS.escape(id)}"] .o_grip`)?.focus()
   }
 
   #moved(from: number, to: number): void {

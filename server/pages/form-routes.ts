@@ -6,11 +6,10 @@ import type { Values } from '../../views/page.ts'
 import { PARAMS_INVALID } from '../errors.ts'
 import { jsonRpcRoute, type Handler } from '../json-rpc.ts'
 import { validator, type Schema } from '../validate.ts'
-import { parseAddress, pathOf } from './address.ts'
 import { changeForm, type ChangedForm } from './form-change.ts'
 import { drawLine, drawMoreLines } from './form-line.ts'
-import { wireValues } from './form-record.ts'
 import type { FormQuestion } from './form-question.ts'
+import { saveForm, type SaveQuestion } from './form-save.ts'
 import { inPage } from './in-page.ts'
 import { nextOf } from './next.ts'
 
@@ -89,7 +88,10 @@ const buttonParams = validator<{
   'params',
   PARAMS_INVALID,
 )
-const saveParams = question<FormQuestion & { path: string }>({ path: { type: 'string' } })
+const saveParams = question<SaveQuestion>({ path: { type: 'string' }, version: { type: ['string', 'null'] } }, [
+  'version',
+  'prefix',
+])
 
 /** What changing one field brings. */
 const change: Handler = (params, exchange): Promise<ChangedForm> => {
@@ -109,21 +111,10 @@ const lines: Handler = (params, exchange) => {
   return inPage(exchange, 'read', (calls) => drawMoreLines(calls, asked))
 }
 
-/** Saves a form and tells where its record now is. */
+/** Saves a form, or tells what stands against it. */
 const save: Handler = (params, exchange) => {
-  const { model, context, id, changes, path } = saveParams(params)
-  return inPage(exchange, 'write', async (calls) => {
-    const [record] = await calls.call<{ id: number }[]>(
-      model,
-      'web_save',
-      [id === null ? [] : [id], wireValues(changes)],
-      { specification: {}, context },
-    )
-    const url = new URL(path, 'http://localhost')
-    const steps = parseAddress(url.pathname)
-    const last = steps.pop()
-    return { id: record?.id, url: pathOf([...steps, { ...last, record: record?.id as number }]) + url.search }
-  })
+  const asked = saveParams(params)
+  return inPage(exchange, 'write', (calls) => saveForm(calls, asked))
 }
 
 /** Presses a button of a saved record and tells what the page does next. */

@@ -60,7 +60,8 @@ export async function recordForm(
 
 async function saved({ call }: PageCalls, model: string, id: number, arch: FormArch): Promise<Values> {
   const specification = { display_name: {}, ...arch.specification }
-  const [values] = await call<Values[]>(model, 'web_read', [[id]], { specification })
+  const context = { with_version: true }
+  const [values] = await call<Values[]>(model, 'web_read', [[id]], { specification, context })
   if (!values) throw new RECORD_GONE(model, id)
   return values
 }

@@ -40,6 +40,12 @@ export class FormDraft {
     this.#lines.clear()
   }
 
+  /** What a person changed of a field is not saved: somebody else's value stands. */
+  forget(field: string): void {
+    this.#changed.delete(field)
+    this.#lines.delete(field)
+  }
+
   lines(field: string): readonly Line[] {
     const lines = this.#values[field]
     return Array.isArray(lines) ? (lines as Line[]) : []

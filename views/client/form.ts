@@ -6,6 +6,7 @@ import type { LineId } from '../lines.ts'
 import type { Fields } from '../page.ts'
 import { askPage, RpcError } from './rpc.ts'
 import { FormDraft } from './form-draft.ts'
+import { saveDraft } from './form-save.ts'
 import type { FieldChange } from './field.ts'
 import { confirmed } from './confirm.ts'
 import { follow, type Next } from './follow.ts'
@@ -18,6 +19,8 @@ interface FormState {
   readonly id: number | null
   readonly view: number | false
   readonly prefix: string
+  /** Of the record as it is shown; `null` for a new one. */
+  readonly version: string | null
   readonly values: Readonly<Record<string, unknown>>
   readonly types: Readonly<Record<string, string>>
   readonly context: Readonly<Record<string, unknown>>
@@ -66,8 +69,9 @@ export class FormController extends Controller<HTMLFormElement> {
   #waiting: Promise<unknown> = Promise.resolve()
 
   override connect(): void {
-    this.#state = JSON.parse(this.stateTarget.textContent ?? '{}') as FormState
-    this.#draft = new FormDraft(this.#state.id, this.#state.values, this.#state.types)
+    this.#begin()
+    // a page that is drawn over itself keeps the form and changes what is in it
+    document.addEventListener('turbo:morph', this.#begin)
     this.element.addEventListener('field:change', this.#changed as EventListener)
     this.element.addEventListener('submit', this.#submitted)
     document.addEventListener('turbo:before-visit', this.#leaving)
@@ -76,10 +80,16 @@ export class FormController extends Controller<HTMLFormElement> {
   }
 
   override disconnect(): void {
+    document.removeEventListener('turbo:morph', this.#begin)
     document.removeEventListener('turbo:before-visit', this.#leaving)
     window.removeEventListener('beforeunload', this.#unloading)
     this.element.removeEventListener('field:change', this.#changed as EventListener)
     this.element.removeEventListener('submit', this.#submitted)
+  }
+
+  readonly #begin = (): void => {
+    this.#state = JSON.parse(this.stateTarget.textContent ?? '{}') as FormState
+    this.#draft = new FormDraft(this.#state.id, this.#state.values, this.#state.types)
   }
 
   readonly #submitted = (event: Event): void => {
@@ -214,6 +224,7 @@ export class FormController extends Controller<HTMLFormElement> {
   /** Leaves the draft: shows what is saved. */
   discard(): void {
     this.element.classList.remove('o_dirty')
+    this.#begin()
     if (this.#inDialog) this.#closeDialog()
     else if (this.#draft.id === null) history.back()
     else visit(location.href, { action: 'replace' })
@@ -268,13 +279,11 @@ export class FormController extends Controller<HTMLFormElement> {
     await this.#waiting
     if (this.element.querySelector('.o_invalid')) return null
     try {
-      const { id, url } = await askPage<{ id: number; url: string }>('/odoo/form/save', {
-        ...this.question(),
-        path: location.pathname + location.search,
-      })
-      this.#draft.saved(id)
+      const saved = await saveDraft(this.#draft, this.#state.version, () => this.question())
+      if (!saved) return null
+      this.#draft.saved(saved.id)
       this.element.classList.remove('o_dirty')
-      return url
+      return saved.url
     } catch (error) {
       if (error instanceof RpcError && typeof error.details['field'] === 'string')
         this.#showInvalid(error.details['field'])

@@ -49,6 +49,7 @@ export function formView(arch: FormArch, options: FormOptions): ViewNode {
   const { model, record, page } = options
   const drawing = drawingOf(options)
   const { fields } = drawing
+  const { __version: version = null, ...values } = record
   return {
     template: 'types/form/template',
     model,
@@ -59,7 +60,8 @@ export function formView(arch: FormArch, options: FormOptions): ViewNode {
       id: record['id'] || null,
       view: options.view ?? false,
       prefix: drawing.prefix,
-      values: record,
+      version,
+      values,
       specification: arch.specification,
       types: Object.fromEntries(Object.values(fields).map(({ name, type }) => [name, type])),
       context: page.context,

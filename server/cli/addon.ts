@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { PRODUCT_ROOT } from '../../core/addons/discover.ts'
 import type { Config } from '../config.ts'
 import { ADDON_EXISTS, CONFIG_INVALID } from '../errors.ts'
@@ -8,15 +8,19 @@ import { newAddonFiles } from './addon-template.ts'
 
 /**
  * `addon new NAME`: writes a small addon that works, with a model, views, rights, French and a test. It stands in the
- * first `--addons-path`, else among the product's own.
+ * first `--addons-path`, else among the product's own; `addon new FOLDER/NAME` names the folder of addons itself.
  * @throws CONFIG_INVALID, ADDON_EXISTS
  */
 export async function addon(config: Config, words: readonly string[]): Promise<string> {
-  const [what, name, ...rest] = words
-  if (what !== 'new' || !name || rest.length > 0 || !/^[a-z][a-z0-9_]*$/.test(name)) {
-    throw new CONFIG_INVALID('addon is called as: addon new NAME, where NAME has small letters, digits and _')
+  const [what, place = '', ...rest] = words
+  const name = basename(place)
+  if (what !== 'new' || rest.length > 0 || !/^[a-z][a-z0-9_]*$/.test(name)) {
+    throw new CONFIG_INVALID(
+      'addon is called as: addon new NAME, or addon new FOLDER/NAME, where NAME has small letters, digits and _',
+    )
   }
-  const folder = join(config.addonsPaths[0] ?? join(PRODUCT_ROOT, 'addons'), name)
+  const parent = place === name ? (config.addonsPaths[0] ?? join(PRODUCT_ROOT, 'addons')) : resolve(dirname(place))
+  const folder = join(parent, name)
   if (existsSync(folder)) throw new ADDON_EXISTS(folder)
   const files = newAddonFiles(name, relative(folder, PRODUCT_ROOT))
   for (const [path, text] of Object.entries(files)) {
@@ -30,6 +34,6 @@ export async function addon(config: Config, words: readonly string[]): Promise<s
 
 Try it:
   npm test -- ${join(shown, Object.keys(files).find((path) => path.endsWith('.test.ts')) ?? '')}
-  npm start -- --addons base,${name}
+  npm start -- --addons base,${name}${relative(PRODUCT_ROOT, parent) === 'addons' ? '' : ` --addons-path ${relative(process.cwd(), parent) || parent}`}
 `
 }

@@ -1,7 +1,7 @@
 /* The tools of module developers: a new addon, the doctor, the shell, profiles and measurements. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
@@ -41,6 +41,35 @@ t.test('addon new writes an addon, and refuses a name that is taken or none', as
   t.match(again.output, /There is .*wine_cellar already/)
   t.match((await run(['addon', 'new', 'Wine'])).output, 'addon is called as')
 })
+
+t.test(
+  'an addon outside of the project is compiled with what it imports from it, and from one beside it',
+  async (t) => {
+    const path = folder(t)
+    t.equal((await run(['addon', 'new', join(path, 'wine_cellar')])).status, 0)
+    const model = join(path, 'wine_cellar/models/wine_cellar_item.ts')
+    mkdirSync(join(path, 'grapes'))
+    writeFileSync(join(path, 'grapes/names.ts'), "export const GRAPES = ['Gamay'] as const\n")
+    const compile = async (): Promise<string> => {
+      const child = spawn('node_modules/.bin/tsc', ['-p', join(path, 'wine_cellar')], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      let output = ''
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+      await once(child, 'close')
+      return output
+    }
+    const text = readFileSync(model, 'utf8')
+    writeFileSync(
+      model,
+      `import { GRAPES } from '#addons/grapes/names.ts'\n${text}\nexport const FIRST: 'Gamay' = GRAPES[0]\n`,
+    )
+    t.equal(await compile(), '')
+    writeFileSync(model, `${text}\nexport const WRONG: number = field.char()\n`)
+    t.match(await compile(), /wine_cellar_item\.ts.*error TS2322/)
+  },
+)
 
 t.test('the files of a new addon name it and nothing else', async (t) => {
   const files = newAddonFiles('wine_cellar', '../..')

@@ -4,6 +4,15 @@ export interface Person {
   readonly name: string
 }
 
+/** A file that hangs on a message or on the record. */
+export interface ThreadFile {
+  readonly id: number
+  readonly name: string
+  readonly mimetype: string | null | false
+  /** Bytes. */
+  readonly file_size: number
+}
+
 interface TrackedValue {
   readonly value: unknown
   readonly currencyId: number | null | false
@@ -19,7 +28,15 @@ export interface ThreadMessage {
   readonly is_note: boolean
   readonly author: Person | null | false
   readonly email_from: string | null | false
-  readonly attachments: readonly { readonly id: number; readonly name: string }[]
+  readonly message_type: string | null | false
+  /** Whether whoever looks wrote it. */
+  readonly is_author: boolean
+  readonly reactions: readonly {
+    readonly content: string
+    readonly count: number
+    readonly partners: readonly Person[]
+  }[]
+  readonly attachments: readonly ThreadFile[]
   readonly trackings: readonly {
     readonly changedField: string
     readonly fieldType: string
@@ -49,10 +66,14 @@ export interface ThreadData {
   /** The newest first. */
   readonly messages: readonly ThreadMessage[]
   readonly hasMoreMessages: boolean
-  readonly followers: readonly { readonly id: number; readonly partner: Person }[]
+  readonly followers: readonly {
+    readonly id: number
+    readonly partner: Person
+    readonly subtype_ids: readonly number[]
+  }[]
   readonly isFollower: boolean
   readonly activities: readonly ThreadActivity[]
-  readonly attachments: readonly { readonly id: number; readonly name: string }[]
+  readonly attachments: readonly ThreadFile[]
   readonly suggestedRecipients: readonly {
     readonly partner_id: number | null | false
     readonly name: string
@@ -65,5 +86,12 @@ export interface ThreadChoices {
   /** The contact of whoever looks. */
   readonly partner: number | null
   /** Kinds of activities that may be planned on the record; `null` when its model has none. */
-  readonly activityTypes: readonly { readonly id: number; readonly name: string }[] | null
+  readonly activityTypes: readonly Person[] | null
+  /** Who may be charged with an activity. */
+  readonly users: readonly Person[]
+  readonly user: number
+  /** Kinds of messages that followers of the model choose among. */
+  readonly subtypes: readonly Person[]
+  /** What was searched for in the messages. */
+  readonly search: string
 }

@@ -1,7 +1,7 @@
 import { fromZoneText } from '../moments.ts'
 import type { PageContext, ViewNode } from '../page.ts'
 import { relativeTime } from './relative-time.ts'
-import type { ThreadActivity, ThreadChoices, ThreadData, ThreadMessage } from './thread.ts'
+import type { ThreadActivity, ThreadChoices, ThreadData, ThreadFile, ThreadMessage } from './thread.ts'
 
 /** The thread of a record as the chatter beside its form shows it; `now` is what times are relative to. */
 export function chatterView(thread: ThreadData, choices: ThreadChoices, page: PageContext, now: Date): ViewNode {
@@ -13,17 +13,49 @@ export function chatterView(thread: ThreadData, choices: ThreadChoices, page: Pa
     id: thread.id,
     partner: choices.partner,
     mayPost,
-    recipients: thread.suggestedRecipients.filter(({ partner_id }) => partner_id),
+    recipients: thread.suggestedRecipients.map(({ partner_id, name, email }) => ({
+      partner_id: partner_id || 0,
+      name,
+      email,
+    })),
     activityTypes: mayPost ? choices.activityTypes : null,
     today,
+    search: choices.search,
+    users: marked(choices.users, [choices.user]),
     isFollower: thread.isFollower,
-    followers: thread.followers.map(({ partner }) => partner.name),
-    attachments: thread.attachments,
-    activities: thread.activities.map((one) => ({ ...one, ...activityView(one, page) })),
-    days: daysOf(thread.messages, page, now),
+    followers: thread.followers.map(({ partner, subtype_ids }) => ({
+      ...partner,
+      mayChange: thread.hasWriteAccess || partner.id === choices.partner,
+      subtypes: marked(choices.subtypes, subtype_ids),
+    })),
+    files: thread.attachments.map((one) => fileView(one, page)),
+    activities: thread.activities.map((one) => ({
+      ...one,
+      ...activityView(one, page),
+      users: marked(choices.users, [one.user.id]),
+    })),
+    days: daysOf(thread.messages, { page, now, partner: choices.partner, mayPost }),
+    found: thread.messages.length,
     hasMore: thread.hasMoreMessages,
     more: thread.messages.length + PAGE,
   }
+}
+
+/** Emojis that are offered as reactions. */
+const REACTIONS = ['👍', '❤️', '😄', '🎉', '😮', '😢'] as const
+const KILO = 1024
+
+/** Choices, each with whether it is taken. */
+function marked<T extends { readonly id: number }>(choices: readonly T[], taken: readonly number[]): object[] {
+  return choices.map((one) => ({ ...one, isOn: taken.includes(one.id) }))
+}
+
+/** A file with its size in words; browsers show pictures and PDF files themselves. */
+function fileView({ id, name, mimetype, file_size }: ThreadFile, { format }: PageContext): object {
+  const unit = file_size < KILO ? 'byte' : file_size < KILO ** 2 ? 'kilobyte' : 'megabyte'
+  const amount = file_size / { byte: 1, kilobyte: KILO, megabyte: KILO ** 2 }[unit]
+  const words = new Intl.NumberFormat(format.language, { style: 'unit', unit, maximumFractionDigits: 1 })
+  return { id, name, size: words.format(amount), isShown: /^image\/|^application\/pdf$/.test(mimetype || '') }
 }
 
 /** How many more messages each step shows. */
@@ -42,24 +74,29 @@ function activityView(activity: ThreadActivity, { format, translate }: PageConte
   }
 }
 
+/** Who looks at messages, where and when. */
+interface Look {
+  readonly page: PageContext
+  readonly now: Date
+  readonly partner: number | null
+  readonly mayPost: boolean
+}
+
 /** Messages under the day that they are of, in the zone of whoever looks. */
-function daysOf(
-  messages: readonly ThreadMessage[],
-  page: PageContext,
-  now: Date,
-): { label: string; messages: object[] }[] {
+function daysOf(messages: readonly ThreadMessage[], look: Look): { label: string; messages: object[] }[] {
+  const { page } = look
   const label = new Intl.DateTimeFormat(page.format.language, { dateStyle: 'long', timeZone: page.format.zone })
   const days: { label: string; messages: object[] }[] = []
   for (const message of messages) {
     const date = instantOf(message.date)
     const day = date ? label.format(date) : ''
     if (days.at(-1)?.label !== day) days.push({ label: day, messages: [] })
-    days.at(-1)?.messages.push(messageView(message, date, page, now))
+    days.at(-1)?.messages.push(messageView(message, date, look))
   }
   return days
 }
 
-function messageView(message: ThreadMessage, date: Date | null, page: PageContext, now: Date): object {
+function messageView(message: ThreadMessage, date: Date | null, { page, now, partner, mayPost }: Look): object {
   const author = message.author ? message.author.name : message.email_from || ''
   const { language, zone } = page.format
   return {
@@ -75,7 +112,23 @@ function messageView(message: ThreadMessage, date: Date | null, page: PageContex
     subject: message.subject || '',
     body: message.body || '',
     description: message.body ? '' : message.subtype_description || '',
-    attachments: message.attachments,
+    isGone:
+      !message.body &&
+      !message.subtype_description &&
+      message.message_type === 'comment' &&
+      message.attachments.length === 0,
+    isOwn:
+      message.is_author &&
+      message.message_type === 'comment' &&
+      Boolean(message.body || message.attachments.length > 0),
+    reactions: message.reactions.map(({ content, count, partners }) => ({
+      content,
+      count,
+      names: partners.map(({ name }) => name).join(', '),
+      isOwn: partners.some(({ id }) => id === partner),
+    })),
+    emojis: mayPost ? REACTIONS : [],
+    files: message.attachments.map((one) => fileView(one, page)),
     trackings: message.trackings.map((one) => ({
       field: one.changedField,
       from: valueText(one.oldValue, one.fieldType, page),

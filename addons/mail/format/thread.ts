@@ -51,6 +51,8 @@ export interface MessagePage {
   readonly before: number | null
   /** Only messages newer than this one. */
   readonly after: number | null
+  /** Only messages with this in their text, their subject or the name of their author. */
+  readonly search: string | null
 }
 
 /** A page of the messages of a record that the user may read, the newest first, and whether there are more. */
@@ -58,7 +60,7 @@ export async function threadMessages(
   env: Env,
   modelName: string,
   resId: number,
-  { limit, before, after }: MessagePage,
+  { limit, before, after, search }: MessagePage,
 ): Promise<{ readonly messages: readonly ShownMessage[]; readonly hasMore: boolean }> {
   const found = await env['mail.message']._search(
     [
@@ -67,6 +69,9 @@ export async function threadMessages(
       ['message_type', '!=', 'user_notification'],
       ...(before === null ? [] : [['id', '<', before]]),
       ...(after === null ? [] : [['id', '>', after]]),
+      ...(search === null
+        ? []
+        : ['|', '|', ['body', 'ilike', search], ['subject', 'ilike', search], ['author_id.name', 'ilike', search]]),
     ],
     { order: 'id desc', limit: limit + 1 },
   )

@@ -19,6 +19,8 @@ export interface ThreadRequest {
   readonly before?: number | null
   /** Only messages newer than the one with this id. */
   readonly after?: number | null
+  /** Only messages with this in their text, their subject or the name of their author. */
+  readonly search_term?: string | null
 }
 
 /** What becomes of a message that was posted. */
@@ -60,11 +62,11 @@ export const MailThreadData = MailThread.def.extend(
         const [id, ...others] = this.ids
         if (id === undefined || others.length > 0) throw new MESSAGE_OF_ONE_RECORD(this.modelName, this.length)
         const [record] = await this.load(['display_name'])
-        const { limit, before, after } = request
+        const { limit, before, after, search_term } = request
         const data = await threadData(
           this.env,
           { model: this.modelName, id, name: record?.display_name ?? '', postAccess: this._mail_post_access() },
-          { limit: limit ?? PAGE, before: before ?? null, after: after ?? null },
+          { limit: limit ?? PAGE, before: before ?? null, after: after ?? null, search: search_term?.trim() || null },
         )
         return { ...data, suggestedRecipients: await this.message_get_suggested_recipients() }
       }
@@ -78,7 +80,8 @@ export const MailThreadData = MailThread.def.extend(
       }
 
       /**
-       * Changes what a person posted on the one record of the set; an emptied message stays as an empty one.
+       * Changes what a person posted on the one record of the set; an emptied message stays as an empty one. An empty
+       * list of files deletes those that it had.
        * @throws MESSAGE_NOT_OWN when somebody else wrote it, or no person
        */
       async message_update_content(change: MessageChange): Promise<true> {
@@ -90,7 +93,7 @@ export const MailThreadData = MailThread.def.extend(
           ['res_id', 'in', this.ids],
           ['message_type', '=', 'comment'],
         ])
-        const [message] = await own.load(['author_id'])
+        const [message] = await own.load(['author_id', 'attachment_ids'])
         const isAdmin = this.env.su || this.env.user.groups.has('base.group_system')
         if (!message || (message.author_id?.id !== this.env.user.partnerId && !isAdmin)) {
           throw new MESSAGE_NOT_OWN(change.message_id)
@@ -105,6 +108,8 @@ export const MailThreadData = MailThread.def.extend(
           ...(body === undefined ? {} : { body: body && `${body}<span class="o-mail-Message-edited"></span>` }),
           ...(files === undefined ? {} : { attachment_ids: [{ set: files }] }),
         })
+        // files that a message is emptied of hang on the record for its sake alone
+        if (files?.length === 0) await messages.env['ir.attachment'].browse(message.attachment_ids.ids).unlink()
         return true
       }
 
@@ -125,6 +130,7 @@ MailThreadData.callable('mail_thread_data', {
     limit: { anyOf: [{ type: 'integer', minimum: 1, maximum: 1000 }, { enum: [false, null] }], default: null },
     before: id,
     after: id,
+    search_term: { anyOf: [{ type: 'string', maxLength: 200 }, { enum: [false, null] }], default: null },
   },
 })
   .callable('message_get_suggested_recipients', { readonly: true })

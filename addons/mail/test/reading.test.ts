@@ -111,6 +111,43 @@ for (const dialect of DIALECTS) {
       t.match(await call((env) => env['mail.message'].browse([message]).message_format()), [{ body: /New &lt;i&gt;/ }])
     })
 
+    t.test('a message that is emptied loses its files, which are deleted', async (t) => {
+      const message = await post(joe)
+      const [file] = await call(async (env) => {
+        const values = { name: 'a.txt', raw: Buffer.from('A'), res_model: 'res.partner', res_id: record }
+        const { ids } = await env['ir.attachment'].create([values])
+        await env['res.partner'].browse([record]).message_update_content({ message_id: message, attachment_ids: ids })
+        return ids
+      }, joe)
+      const there = (): Promise<number> =>
+        call(async (env) => (await env['ir.attachment'].browse([file as number]).exists()).length, joe)
+      t.equal(await there(), 1)
+      await call(
+        (env) =>
+          env['res.partner']
+            .browse([record])
+            .message_update_content({ message_id: message, body: '', attachment_ids: [] }),
+        joe,
+      )
+      t.equal(await there(), 0)
+    })
+
+    t.test('messages are found by text, subject and author', async (t) => {
+      const id = await call(async (env) => (await env['res.partner'].create([{ name: 'S' }])).ids[0]!, joe)
+      await call(async (env) => {
+        const one = env['res.partner'].browse([id])
+        await one.message_post({ body: 'The red one', subject: 'Wine' })
+        await one.message_post({ body: 'The blue one' })
+      }, joe)
+      const found = async (search_term: string): Promise<number> =>
+        (await call((env) => env['res.partner'].browse([id]).mail_thread_data({ search_term }), ann)).messages.length
+      t.equal(await found('blue'), 1)
+      t.equal(await found('wine'), 1)
+      t.equal(await found('no such'), 0)
+      t.equal(await found(' '), 3)
+      t.ok((await found('joe')) >= 2)
+    })
+
     t.test('changes are shown by label and in the order of the fields, those of other groups are not', async (t) => {
       const id = await call(async (env) => (await env['res.partner'].create([{ name: 'T' }])).ids[0]!, joe)
       await call((env) => env['res.partner'].browse([id]).write({ email: 'e@x.test', name: 'U' }), joe)

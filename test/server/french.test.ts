@@ -12,6 +12,9 @@ import { removeFiles } from '#test/templates.ts'
 
 const SYSTEM = { uid: 1, su: true } as const
 
+// installing takes long on a machine that is busy
+t.setTimeout(300_000)
+
 t.test('French', async (t) => {
   const addons = await discoverAddons(DEFAULT_PATHS)
   // which texts there are does not depend on the database; those of demo data belong to it

@@ -14,6 +14,7 @@ import { loginPages } from './login.ts'
 import { paletteRoute } from './palette.ts'
 import { recordRoutes } from './record-routes.ts'
 import { recordActRoutes } from './record-act.ts'
+import { listRowRoutes } from './list-row-routes.ts'
 import { listRoutes } from './list-routes.ts'
 import { pivotDownload } from './pivot-download.ts'
 import { searchRoutes } from './search-routes.ts'
@@ -48,6 +49,7 @@ export async function pages(app: FastifyInstance): Promise<void> {
     html.register(choiceRoutes)
     html.register(accountPages)
     html.register(listRoutes)
+    html.register(listRowRoutes)
     html.register(selectionRoutes)
   })
 }

@@ -15,6 +15,7 @@ const CONTROLLERS: Readonly<Record<string, Load>> = {
   html: async () => (await import('../widgets/html/controller.ts')).HtmlController,
   kanban: async () => (await import('../types/kanban/controller.ts')).KanbanController,
   'list-columns': async () => (await import('../types/list/columns/controller.ts')).ListColumnsController,
+  'list-editing': async () => (await import('../types/list/editing/controller.ts')).ListEditingController,
   'list-groups': async () => (await import('../types/list/groups/controller.ts')).ListGroupsController,
   'list-order': async () => (await import('../types/list/order/controller.ts')).ListOrderController,
   pick: async () => (await import('./pick.ts')).PickController,

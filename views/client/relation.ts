@@ -98,7 +98,11 @@ export class Relation {
 
   #scope(): never {
     const form = formOf(this.#owner)
-    return (form ? form.scopeAt(this.#owner.element) : {}) as never
+    if (form) return form.scopeAt(this.#owner.element) as never
+    // Outside of a form whoever holds the record answers: a row of a list.
+    const asked = { scope: {} }
+    this.#owner.element.dispatchEvent(new CustomEvent('record:scope', { bubbles: true, detail: asked }))
+    return asked.scope as never
   }
 
   #text(source: string): string {

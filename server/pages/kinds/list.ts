@@ -29,8 +29,7 @@ export const list: ViewKind = {
     const isEmpty = length === 0
     const view = listView(arch, fields, content, page, place, {
       key,
-      canEdit: rights.write && arch.editable !== null,
-      canMultiEdit: rights.write && (arch.multiEdit || arch.editable !== null),
+      editing: editingOf(request, arch, rights),
       canOrder: rights.write && setup.groupBy.length === 0 && isOrdered(arch, setup.order, request),
       total: 'groups' in content ? content.groups.reduce((sum, { count }) => sum + count, 0) : length,
       empty: isEmpty ? emptyView(request, arch, rights.create) : null,
@@ -212,6 +211,24 @@ function pagerOf(
 function queryFields(address: string): { path: string; hidden: { name: string; value: string }[] } {
   const { pathname, searchParams } = new URL(address, 'http://localhost')
   return { path: pathname, hidden: Array.from(searchParams, ([name, value]) => ({ name, value })) }
+}
+
+/** What the browser needs to edit rows in place. */
+function editingOf({ fields, page }: ViewRequest, arch: ListArch, rights: ListRights): object | null {
+  const { translate } = page
+  if (!rights.write || (arch.editable === null && !arch.multiEdit)) return null
+  return {
+    editable: arch.editable,
+    canCreate: arch.create && rights.create,
+    isMulti: true,
+    types: Object.fromEntries(Object.keys(arch.specification).map((name) => [name, fields[name]?.type ?? 'char'])),
+    context: page.context,
+    words: {
+      many: translate('Change %s of %s records?', '%s', '%s'),
+      change: translate('Change'),
+      required: translate('This field is required.'),
+    },
+  }
 }
 
 /** What somebody who looks at the list may do with its records. */

@@ -20,12 +20,10 @@ export interface ListPlace extends RowPlace {
 export interface ListSetting {
   /** What the browser keeps of this list's columns is kept under it. */
   readonly key?: string
-  /** Whether rows are edited in place, by whoever looks. */
-  readonly canEdit?: boolean
-  readonly canMultiEdit?: boolean
+  /** How rows are edited in place; `null` where they are not. */
+  readonly editing?: object | null
   /** Whether rows may be dragged to another place. */
   readonly canOrder?: boolean
-  readonly newHref?: string | null
   /** What stands where there are no records. */
   readonly empty?: ViewNode | null
   /** Records that nobody made, to show what the list would look like. */

@@ -177,3 +177,55 @@ t.test('a form pages through the list that it was opened from, in its order', as
   t.match(last, new RegExp(`href="${PARTNERS}/${ids[0]}\\?in=[^"]*" rel="next"`), 'after the last comes the first')
   t.notMatch(await form(1, back), 'rel="next"', 'nothing is said of a record that is not in the list')
 })
+
+t.test('a row opens for editing, tells what a change brings, and is saved', async (t) => {
+  const path = '/odoo/m-res.country.state'
+  const [state] = await create('res.country.state', [{ name: 'Klow', code: 'KL', country_id: syldavia }])
+  const ask = async <T>(route: string, params: object): Promise<T> => {
+    const { result, error } = await desk.client.call(`/odoo/list/${route}`, { path, ...params })
+    t.equal(error, undefined, route)
+    return result as T
+  }
+  const open = await ask<{ html: string; values: object }>('row', { id: state, changes: {}, editing: true })
+  t.match(open.html, 'data-editing')
+  t.match(open.html, 'value="Klow"')
+  t.match(open.values, { id: state, name: 'Klow', country_id: { id: syldavia } })
+  const fresh = await ask<{ html: string }>('row', { id: null, changes: {}, editing: true })
+  t.match(fresh.html, 'data-id="virtual_new"')
+  const saved = await ask<{ id: number; html: string }>('save', { id: state, changes: { name: 'Klow City' } })
+  t.match(saved, { id: state, html: 'Klow City' })
+  t.notMatch(saved.html, 'data-editing')
+  t.equal(await ask('write', { selected: [state], changes: { code: 'KC' } }), 1)
+  const refused = await desk.client.call('/odoo/list/save', { path, id: state, changes: { name: false } })
+  t.equal(
+    (refused.error?.data['context'] as { field?: string } | undefined)?.field,
+    'name',
+    'a refusal names its field',
+  )
+})
+
+t.test('a change in a row is answered with the cells that it changes', async (t) => {
+  const path = '/odoo/m-res.partner'
+  const [state] = await desk.runtime.call(
+    asRoot,
+    'read',
+    async (env) => (await env['res.country.state'].search([['country_id', '=', syldavia]])).ids,
+  )
+  const [partner] = await create('res.partner', [{ name: 'Bianca', city: 'Klow' }])
+  const { body } = await desk.fetch(path)
+  const key = /data-list-columns-key-value="([^"]*)"/.exec(body.toString())?.[1] ?? ''
+  const { body: answer } = await desk.app.inject({
+    method: 'POST',
+    url: '/odoo/list/change',
+    payload: {
+      jsonrpc: '2.0',
+      method: 'call',
+      id: 1,
+      params: { path, id: partner, changes: { state_id: { id: state, display_name: 'Klow' } }, field: 'state_id' },
+    },
+    headers: { ...desk.client.headers, cookie: `session_id=${desk.client.token}; columns_${key}=state_id.country_id` },
+  })
+  t.match(JSON.parse(answer), {
+    result: { values: { country_id: { id: syldavia } }, cells: { country_id: 'Syldavia' } },
+  })
+})

@@ -11,6 +11,11 @@ export type Call = (run: number) => Promise<unknown>
 
 const LEAST_RUNS = 15
 
+/** The middle one of some figures, 0 of none. */
+export function median(figures: readonly number[]): number {
+  return figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? 0
+}
+
 function timing(durations: readonly number[]): Timing {
   const sorted = durations.toSorted((a, b) => a - b)
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0

@@ -1,7 +1,7 @@
-import type { CDPSession, Page } from 'playwright-core'
+import { errors, type CDPSession, type Page } from 'playwright-core'
 import { median } from '../measure.ts'
 import { COLD, SIGN_IN, SLOW_COLD, WARM, type Figure } from './goals.ts'
-import { loggedIn, type Office } from './office.ts'
+import { freshWindow, loggedIn, type Office } from './office.ts'
 
 /** What opening a page took. */
 interface Opening {
@@ -18,7 +18,7 @@ const KB = 1000
 export async function measureScreens(office: Office): Promise<Figure[]> {
   const figures = await signIn(office)
   const screens = [
-    { name: 'pipeline kanban', path: '/odoo/bench-orders?view=kanban', shows: '.o_kanban_card, .o_card' },
+    { name: 'pipeline kanban', path: '/odoo/bench-orders?view=kanban', shows: '.o_card' },
     { name: 'order list', path: '/odoo/bench-orders', shows: '.o_row' },
     { name: 'order form, 10 lines', path: `/odoo/bench-orders/${office.order}`, shows: '[data-line]' },
     { name: 'contact list', path: '/odoo/contacts?view=list', shows: '.o_row' },
@@ -50,7 +50,7 @@ export async function measureScreens(office: Office): Promise<Figure[]> {
 async function signIn(office: Office): Promise<Figure[]> {
   const openings: Opening[] = []
   for (let i = 0; i <= ROUNDS; i++) {
-    const context = await office.browser.newContext({ baseURL: office.url })
+    const context = await freshWindow(office)
     const page = await context.newPage()
     openings.push(await open(page, await context.newCDPSession(page), '/web/login', '#login', { isCold: true }))
     await context.close()
@@ -67,8 +67,15 @@ async function rounds(work: (page: Page, session: CDPSession) => Promise<Opening
   const { context, page } = await loggedIn(office)
   const session = await context.newCDPSession(page)
   const openings: Opening[] = []
-  for (let i = 0; i <= ROUNDS; i++) openings.push(await work(page, session))
-  await context.close()
+  try {
+    for (let i = 0; i <= ROUNDS; i++) openings.push(await work(page, session))
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return { time: NaN, kilobytes: NaN, requests: NaN }
+  } finally {
+    await context.close()
+  }
   return middle(openings.slice(1))
 }
 

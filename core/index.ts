@@ -64,6 +64,7 @@ export { loadLanguage, type LoadLanguageOptions } from './i18n/load-language.ts'
 export { textIn } from './i18n/text-in.ts'
 
 // pure tools
+export { avatarOf, resizeImage } from './tools/image.ts'
 export {
   addTo,
   daysInMonth,

@@ -186,3 +186,10 @@ export const COLUMN_GONE = defineError(
   (model: string, key: string) =>
     `The board of ${model} has no column '${key.slice(0, 100)}' (any more). Reload the page.`,
 )
+
+/** An address of a file names a record, a field or a content that is not there. */
+export const FILE_GONE = defineError(
+  'FILE_GONE',
+  'NotFound',
+  (model: string, id: number, field: string) => `There is no file in '${field}' of the record ${id} of '${model}'.`,
+)

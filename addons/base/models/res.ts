@@ -19,6 +19,7 @@ import { ResPartnerBank } from './res_partner_bank.ts'
 import { ResPartnerCategory } from './res_partner_category.ts'
 import { ResPartnerCommercial } from './res_partner_commercial.ts'
 import { ResPartnerEmail } from './res_partner_email.ts'
+import { ResPartnerImage } from './res_partner_image.ts'
 import { ResPartnerIndustry } from './res_partner_industry.ts'
 import { ResPartnerNames } from './res_partner_names.ts'
 import { ResPartnerTitle } from './res_partner_title.ts'
@@ -54,6 +55,7 @@ export const resModels = [
   ResPartnerAddressGet,
   ResPartnerCommercial,
   ResPartnerUsers,
+  ResPartnerImage,
   ResBank,
   ResPartnerBank,
   ResCompany,

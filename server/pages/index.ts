@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import compress from '@fastify/compress'
 import { constants } from 'node:zlib'
+import { activityRoutes } from './activity.ts'
 import { answerErrorPages } from './error-page.ts'
 import { assetFiles } from './files.ts'
 import { chatterRoutes } from './chatter.ts'
@@ -43,6 +44,7 @@ export async function pages(app: FastifyInstance): Promise<void> {
     html.register(formRoutes)
     html.register(recordRoutes)
     html.register(recordActRoutes)
+    html.register(activityRoutes)
     html.register(kanbanRoutes)
     html.register(searchRoutes)
     html.register(paletteRoute)

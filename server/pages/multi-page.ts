@@ -103,7 +103,7 @@ async function prepare(
   box: ViewNode
   fields: readonly SearchField[]
 }> {
-  const kinds = kindsOf(action)
+  const kinds = kindsOf(plain, action)
   const kind = kinds.find(({ type }) => type === asked.view) ?? (kinds[0] as ViewKind)
   const calls = withContext(plain, actionContext(plain, action, steps))
   const model = action.res_model
@@ -138,7 +138,9 @@ async function prepare(
 }
 
 /** The views that an action offers and that show several records. */
-function kindsOf(action: WindowAction): ViewKind[] {
-  const kinds = action.views.flatMap(([, type]) => KINDS.get(type === 'tree' ? 'list' : type) ?? [])
+function kindsOf(calls: PageCalls, action: WindowAction): ViewKind[] {
+  const kinds = action.views
+    .flatMap(([, type]) => KINDS.get(type === 'tree' ? 'list' : type) ?? [])
+    .filter((kind) => kind.fits?.(calls, action.res_model) ?? true)
   return kinds.length > 0 ? kinds : [KINDS.get('list') as ViewKind]
 }

@@ -5,6 +5,7 @@ type Load = () => Promise<ControllerConstructor>
 /** Controllers that few pages need: each is fetched when an element first names it. */
 const CONTROLLERS: Readonly<Record<string, Load>> = {
   checkboxes: async () => (await import('../widgets/many2many_checkboxes/controller.ts')).CheckboxesController,
+  activity: async () => (await import('../types/activity/controller.ts')).ActivityController,
   copy: async () => (await import('../widgets/copy_clipboard/controller.ts')).CopyController,
   date: async () => (await import('../widgets/date/controller.ts')).DateController,
   export: async () => (await import('../export/controller.ts')).ExportController,

@@ -53,6 +53,8 @@ import { widget as statinfo } from './statinfo/widget.ts'
 import { widget as statusbar } from './statusbar/widget.ts'
 import { widget as text } from './text/widget.ts'
 import { widget as url } from './url/widget.ts'
+import { widget as kanban_activity } from './kanban_activity/widget.ts'
+import { widget as list_activity } from './list_activity/widget.ts'
 import { alias, register } from './place.ts'
 
 register(badge)
@@ -130,3 +132,5 @@ alias(state_selection, 'project_state_selection')
 alias(statinfo, 'stat_info')
 alias(statusbar, 'statusbar_duration')
 alias(text, 'section_and_note_text', 'sol_text', 'text_emojis')
+register(kanban_activity)
+register(list_activity)

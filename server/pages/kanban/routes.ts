@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Values } from '../../../views/page.ts'
 import { columnView, moreView, PAGE } from '../../../views/types/kanban/view-model.ts'
+import { allOf } from '../../../views/types/search/combine.ts'
 import { COLUMN_GONE, PARAMS_INVALID } from '../../errors.ts'
 import { jsonRpcRoute, type Handler } from '../../json-rpc.ts'
 import { validator, type Schema } from '../../validate.ts'
@@ -72,7 +73,7 @@ const more: Handler = (params, exchange) => {
     const ids = await calls.call<number[]>(
       request.model,
       'search',
-      [[...domain, ...segmentOf(board.state, key, arch)]],
+      [allOf([domain, segmentOf(board.state, key, arch)])],
       {
         offset,
         limit: PAGE,

@@ -2,10 +2,8 @@ import type { Values } from '../../../views/page.ts'
 import { readKanbanArch, type KanbanArch } from '../../../views/types/kanban/arch.ts'
 import { boardView, gridView } from '../../../views/types/kanban/view-model.ts'
 import { cardsOf, groupingOf, orderOf, readBoard, SMALL } from '../kanban/board.ts'
-import type { Pager, ShownView, ViewKind, ViewRequest } from './kind.ts'
-
-/** Counting stops here: nobody looks through ten thousand cards. */
-const COUNT_LIMIT = 10_001
+import { COUNT_LIMIT, pagerOf } from '../kanban/pager.ts'
+import type { ShownView, ViewKind, ViewRequest } from './kind.ts'
 
 export const kanban: ViewKind = {
   type: 'kanban',
@@ -45,13 +43,3 @@ const empty = ({ action }: ViewRequest): { template: string; help: string | fals
   template: 'types/kanban/empty',
   help: action.help,
 })
-
-function pagerOf({ state, href }: ViewRequest, offset: number, shown: number, length: number): Pager {
-  return {
-    from: shown > 0 ? offset + 1 : 0,
-    to: offset + shown,
-    total: length >= COUNT_LIMIT ? `${COUNT_LIMIT - 1}+` : length,
-    previous: state.page > 1 ? href({ page: state.page - 1 }) : null,
-    next: offset + shown < length ? href({ page: state.page + 1 }) : null,
-  }
-}

@@ -73,5 +73,7 @@ export interface ViewKind {
   readonly icon: string
   /** What its button in the view switcher is called, in English. */
   readonly label: string
+  /** Whether records of the model can be shown so; by default all can. */
+  fits?(calls: PageCalls, model: string): boolean
   show(request: ViewRequest): Promise<ShownView>
 }

@@ -9,6 +9,7 @@ import {
 } from '../../views/types/search/defaults.ts'
 import { searchOf } from '../../views/types/search/query.ts'
 import { searchQuery, type SearchState } from '../../views/types/search/state.ts'
+import { panelView } from '../../views/types/search/panel.ts'
 import { searchView } from '../../views/types/search/view-model.ts'
 import { actionContext, actionDomain, type WindowAction } from './action.ts'
 import { pathOf, type Step } from './address.ts'
@@ -17,6 +18,7 @@ import { KINDS } from './kinds/index.ts'
 import type { ShownView, ViewKind, ViewRequest } from './kinds/kind.ts'
 import { withContext, type PageCalls } from './page-call.ts'
 import { pageContext } from './page-context.ts'
+import { panelSections } from './search-panel.ts'
 import { viewsOf } from './views.ts'
 
 /** A view of several records with the search box above it and the other views that one may switch to. */
@@ -44,10 +46,12 @@ export async function multiPage(
   steps: readonly Step[],
   asked: SearchState,
 ): Promise<ShownPage> {
-  const { kind, kinds, request, box } = await prepare(calls, action, steps, asked)
+  const { kind, kinds, request, box, side } = await prepare(calls, action, steps, asked)
   const shown = await kind.show(request)
+  const panel = await side()
   return {
     ...shown,
+    content: panel ? { template: 'types/search/beside', side: panel, content: shown.content } : shown.content,
     search: box,
     switcher:
       kinds.length < 2
@@ -101,6 +105,8 @@ async function prepare(
   kinds: readonly ViewKind[]
   request: ViewRequest
   box: ViewNode
+  /** The panel at the side, for views that have one. */
+  side(): Promise<ViewNode | null>
   fields: readonly SearchField[]
 }> {
   const kinds = kindsOf(plain, action)
@@ -116,7 +122,8 @@ async function prepare(
   const state = fullState(asked, defaults)
   const path = pathOf(steps)
   const href = (change: Partial<FullState>): string => path + searchQuery(shortState({ ...state, ...change }, defaults))
-  const search = searchOf(state, { arch, favorites, fields, page, domain: actionDomain(action, page.context) })
+  const parts = { arch, favorites, fields, page, domain: actionDomain(action, page.context) }
+  const search = searchOf(state, parts)
   const back = searchQuery(asked).slice(1)
   const request: ViewRequest = {
     calls: withContext(calls, search.context),
@@ -133,8 +140,16 @@ async function prepare(
     href,
     recordHref: (id) => `${path}/${id}${back && `?in=${encodeURIComponent(back)}`}`,
   }
+  const side = async (): Promise<ViewNode | null> => {
+    if (arch.panel.length === 0 || !arch.panelViews.includes(kind.type)) return null
+    const sections = await panelSections(request.calls, model, fields, arch.panel, (name) => {
+      const others = state.panel.filter((one) => !one.startsWith(`${name}:`))
+      return searchOf({ ...state, panel: others }, parts).domain
+    })
+    return sections.length > 0 ? panelView(sections, state, page, href) : null
+  }
   const box = searchView({ model, arch, favorites, fields, state, page, href, path, action: action.id })
-  return { kind, kinds, request, box, fields: arch.fields }
+  return { kind, kinds, request, box, side, fields: arch.fields }
 }
 
 /** The views that an action offers and that show several records. */

@@ -34,7 +34,7 @@ const countries = await desk.runtime.call(
   'read',
   async (env) => (await env['res.country'].search([['code', 'in', ['ZX', 'ZY']]], { order: 'code' })).ids,
 )
-const [zubrowka, syldavia] = countries
+const [zubrowka = 0, syldavia = 0] = countries
 await create('res.partner', [
   ...Array.from({ length: 5 }, (_, i) => ({
     name: `Zub ${i}`,
@@ -211,7 +211,7 @@ t.test('a change in a row is answered with the cells that it changes', async (t)
     'read',
     async (env) => (await env['res.country.state'].search([['country_id', '=', syldavia]])).ids,
   )
-  const [partner] = await create('res.partner', [{ name: 'Bianca', city: 'Klow' }])
+  const [partner = 0] = await create('res.partner', [{ name: 'Bianca', city: 'Klow' }])
   const { body } = await desk.fetch(path)
   const key = /data-list-columns-key-value="([^"]*)"/.exec(body.toString())?.[1] ?? ''
   const { body: answer } = await desk.app.inject({

@@ -1,4 +1,4 @@
-import { attr, childElements, parseArch, type XmlElement } from '../../arch/node.ts'
+import { attr, childElements, flag, parseArch, type XmlElement } from '../../arch/node.ts'
 import { isModified } from '../../arch/modifiers.ts'
 import { modifiersOf } from '../../arch/read-modifiers.ts'
 import type { FieldDescription, Fields, Values } from '../../page.ts'
@@ -40,6 +40,10 @@ export interface PanelField {
   readonly isMulti: boolean
   readonly icon: string | null
   readonly hasCounters: boolean
+  /** Whether values that no record has are shown, too. */
+  readonly isExpanded: boolean
+  /** Whether values stand below those that they are part of. */
+  readonly isTree: boolean
 }
 
 /** What a search view offers. */
@@ -171,7 +175,9 @@ class Reader {
         label: attr(child, 'string') ?? description.string,
         isMulti: attr(child, 'select') === 'multi',
         icon: attr(child, 'icon'),
-        hasCounters: attr(child, 'enable_counters') === '1',
+        hasCounters: flag(child, 'enable_counters'),
+        isExpanded: flag(child, 'expand'),
+        isTree: flag(child, 'hierarchize', true),
       }
     })
   }

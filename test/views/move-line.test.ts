@@ -8,11 +8,14 @@ const ids = (moved: ReturnType<typeof moveLine>): unknown => moved.lines.map(({ 
 t.test('lines between both places take over the numbers that were there', async (t) => {
   const down = moveLine(lines(1, 5, 7, 9), 0, 2, 'sequence')
   t.same(ids(down), [2, 3, 1, 4])
-  t.same([...down.renumbered], [
-    [2, 1],
-    [3, 5],
-    [1, 7],
-  ])
+  t.same(
+    [...down.renumbered],
+    [
+      [2, 1],
+      [3, 5],
+      [1, 7],
+    ],
+  )
   t.same(ids(moveLine(lines(1, 5, 7, 9), 3, 1, 'sequence')), [1, 4, 2, 3])
 })
 

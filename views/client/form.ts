@@ -202,6 +202,11 @@ export class FormController extends Controller<HTMLFormElement> {
     return (await this.#persist()) !== null
   }
 
+  /** Shows the record as it is saved. */
+  reload(): void {
+    if (!this.#inDialog) visit(location.href, { action: 'replace' })
+  }
+
   /** Draws a field anew whose records were changed elsewhere. */
   redraw(field: string): void {
     this.#waiting = this.#ask(field, { draw: true })

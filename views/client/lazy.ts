@@ -7,6 +7,8 @@ const CONTROLLERS: Readonly<Record<string, Load>> = {
   checkboxes: async () => (await import('../widgets/many2many_checkboxes/controller.ts')).CheckboxesController,
   activity: async () => (await import('../types/activity/controller.ts')).ActivityController,
   copy: async () => (await import('../widgets/copy_clipboard/controller.ts')).CopyController,
+  domain: async () => (await import('../widgets/domain/controller.ts')).DomainController,
+  'domain-editor': async () => (await import('../domain-editor/controller.ts')).DomainEditorController,
   date: async () => (await import('../widgets/date/controller.ts')).DateController,
   export: async () => (await import('../export/controller.ts')).ExportController,
   'export-dialog': async () => (await import('../export/dialog.ts')).ExportDialogController,
@@ -26,6 +28,7 @@ const CONTROLLERS: Readonly<Record<string, Load>> = {
   reference: async () => (await import('../widgets/reference/controller.ts')).ReferenceController,
   selection: async () => (await import('../types/list/selection/controller.ts')).SelectionController,
   signature: async () => (await import('../widgets/signature/controller.ts')).SignatureController,
+  translate: async () => (await import('./translations.ts')).TranslateController,
 }
 
 /** Fetches controllers as the page, or what is added to it, names them. */

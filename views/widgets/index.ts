@@ -13,6 +13,7 @@ import { widget as copy_clipboard } from './copy_clipboard/widget.ts'
 import { widget as date } from './date/widget.ts'
 import { widget as daterange } from './daterange/widget.ts'
 import { widget as datetime } from './datetime/widget.ts'
+import { widget as domain } from './domain/widget.ts'
 import { widget as email } from './email/widget.ts'
 import { widget as float } from './float/widget.ts'
 import { widget as float_factor } from './float_factor/widget.ts'
@@ -71,6 +72,7 @@ register(copy_clipboard)
 register(date, 'date')
 register(daterange)
 register(datetime, 'datetime')
+register(domain)
 register(email)
 register(float, 'float')
 register(float_factor)

@@ -91,6 +91,8 @@ export function fieldView(
     label: place.description.string,
     help: place.description.help,
     className: place.attributes['class'],
+    // only of a record that is saved is there something to translate
+    translated: place.description.translate === true && where.place === 'form' && typeof record['id'] === 'number',
     placeholder: place.attributes['placeholder'],
     place: where.place,
     mode,

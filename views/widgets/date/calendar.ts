@@ -39,24 +39,28 @@ export class Calendar {
     }
     days.addEventListener('change', () => options.day && take())
     ok.addEventListener('click', take)
-    this.#box.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape') return
-      event.stopPropagation()
-      event.preventDefault()
-      this.close(true)
-    })
     showBeside(this.#box, button, 'right')
     button.setAttribute('aria-expanded', 'true')
     document.addEventListener('pointerdown', this.#outside, true)
+    document.addEventListener('keydown', this.#escape, true)
     ;(days as unknown as { focus(): void }).focus()
   }
 
   close(back = false): void {
     document.removeEventListener('pointerdown', this.#outside, true)
+    document.removeEventListener('keydown', this.#escape, true)
     this.#box.remove()
     this.#button.setAttribute('aria-expanded', 'false')
     this.#options.closed()
     if (back) this.#button.focus()
+  }
+
+  /** Only the calendar is left, not the line or the dialog around it. */
+  readonly #escape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return
+    event.stopPropagation()
+    event.preventDefault()
+    this.close(true)
   }
 
   readonly #outside = (event: Event): void => {

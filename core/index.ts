@@ -20,6 +20,7 @@ export type { FieldInfo } from './fields/info.ts'
 export type { Transaction } from './orm/transaction.ts'
 export { RECORD_MISSING } from './orm/errors.ts'
 // addons
+export { addonFolder } from './addons/folders.ts'
 export type { Manifest } from './addons/manifest.ts'
 export type { Hooks } from './addons/hooks.ts'
 export type { Migration } from './addons/migrations.ts'
@@ -60,6 +61,8 @@ export { refuseRoot, typeOfArch } from './arch/roots.ts'
 export { VIEW_TYPES } from './arch/source.ts'
 
 // translations
+export { catalog } from './i18n/catalog.ts'
+export { choicesOf } from './orm/transfer/choices.ts'
 export { loadLanguage, type LoadLanguageOptions } from './i18n/load-language.ts'
 export { textIn } from './i18n/text-in.ts'
 
@@ -81,4 +84,5 @@ export {
 export { compare, isZero, roundTo } from './tools/decimal.ts'
 export { chunk, groupBy, indexBy, sumBy, unique } from './tools/iter.ts'
 export { escapeHtml, htmlToText, sanitizeHtml } from './tools/html.ts'
+export { pdfOf, type Paper } from './tools/pdf/pdf.ts'
 export { isZone } from './tools/zones.ts'

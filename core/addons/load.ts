@@ -5,6 +5,7 @@ import { Abstract, ModelDef, type AnyModelDef } from '../orm/model.ts'
 import { dataFile } from './data-files.ts'
 import { DEFAULT_PATHS, discoverAddons, type FoundAddon, importFresh } from './discover.ts'
 import { ADDON_INDEX } from './errors.ts'
+import { rememberFolder } from './folders.ts'
 import { chooseAddons } from './graph.ts'
 import { checkHooks, type Hooks } from './hooks.ts'
 
@@ -33,6 +34,7 @@ export async function loadChosen(chosen: readonly FoundAddon[]): Promise<LoadedA
   for (const addon of chosen) {
     loaded.push(await loadCode(addon))
     addTranslations(addon)
+    rememberFolder(addon.manifest.name, addon.path)
   }
   return loaded
 }

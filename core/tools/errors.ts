@@ -48,3 +48,10 @@ export const XML_ENTITIES = defineError(
   'ValueError',
   (file: string, line: number) => `${file}:${line}: a DOCTYPE may not define entities.`,
 )
+
+/** The thread that lays out a document ended without one. */
+export const LAYOUT_FAILED = defineError(
+  'LAYOUT_FAILED',
+  'InternalError',
+  (reason: string) => `The document could not be laid out: ${reason}.`,
+)

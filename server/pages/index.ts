@@ -18,6 +18,7 @@ import { recordActRoutes } from './record-act.ts'
 import { listRowRoutes } from './list-row-routes.ts'
 import { listRoutes } from './list-routes.ts'
 import { pivotDownload } from './pivot-download.ts'
+import { reportRoutes } from './report/routes.ts'
 import { searchRoutes } from './search-routes.ts'
 import { selectionRoutes } from './selection-routes.ts'
 
@@ -31,6 +32,7 @@ export async function pages(app: FastifyInstance): Promise<void> {
     answerErrorPages(documents)
     documents.register(exportRoutes)
     documents.register(pivotDownload)
+    documents.register(reportRoutes)
   })
   app.register(async (html) => {
     await html.register(compress, {

@@ -6,6 +6,7 @@ import { IrActionsActWindowClose } from './ir_actions_act_window_close.ts'
 import { IrActionsActWindowView } from './ir_actions_act_window_view.ts'
 import { IrActionsClient } from './ir_actions_client.ts'
 import { IrActionsReport } from './ir_actions_report.ts'
+import { ReportPaperformat } from './report_paperformat.ts'
 import { IrActionsServer } from './ir_actions_server.ts'
 import { BaseModuleUninstall } from './base_module_uninstall.ts'
 import { BaseModuleUpdate } from './base_module_update.ts'
@@ -76,6 +77,7 @@ export const irModels = [
   IrActionsActUrl,
   IrActionsClient,
   IrActionsReport,
+  ReportPaperformat,
   IrActionsServer,
   IrWebhookDelivery,
   IrWebhookAttempt,

@@ -37,6 +37,7 @@ export class ResCompanyFields {
   company_registry = field.char({ string: 'Company ID', readonly: false })
   bank_ids = field.one2many('res.partner.bank', 'company_id', { string: 'Bank Accounts' })
   color = field.integer({ aggregator: null })
+  paperformat_id = field.many2one('report.paperformat', { string: 'Paper format' })
 }
 
 export const ResCompany = model(

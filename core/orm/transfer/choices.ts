@@ -1,15 +1,19 @@
 import type { FieldInfo } from '../../fields/info.ts'
 import { sql } from '../../sql/fragment.ts'
+import { catalog } from '../../i18n/catalog.ts'
 import type { Env } from '../env.ts'
 
 /** The labels of a selection in the language of the environment: value -> label, in their order. */
 export async function choicesOf(env: Env, field: FieldInfo): Promise<Readonly<Record<string, string>>> {
   if (typeof field.selection === 'function') return field.selection(env)
   const labels = field.selection ?? {}
-  return env.lang === 'en_US' ? labels : { ...labels, ...(await translated(env, field)) }
+  if (env.lang === 'en_US') return labels
+  const addon = field.addons[0] ?? 'base'
+  const known = Object.entries(labels).map(([value, label]) => [value, catalog.translate(env.lang, addon, label)])
+  return { ...(Object.fromEntries(known) as Record<string, string>), ...(await translated(env, field)) }
 }
 
-/** Labels are translated where people see them listed: in `ir.model.fields.selection`. */
+/** What people called choices that they translated where they are listed: in `ir.model.fields.selection`. */
 async function translated(env: Env, field: FieldInfo): Promise<Record<string, string>> {
   if (!env.registry.has('ir.model.fields.selection')) return {}
   const rows = await env.connection.rows<{ value: string; label: string | null }>(sql`

@@ -50,9 +50,14 @@ export async function freshDatabase(t: Test, dialect: DialectName): Promise<Data
   return db
 }
 
-/** The URL of a database of its own for the test, with `base` installed: a copy of the template. */
-export async function installedDatabase(t: Test, dialect: DialectName): Promise<string> {
-  return copyTemplate(t, dialect, await template(dialect))
+/** The URL of a database of its own for the test, with addons installed: a copy of a template. */
+export async function installedDatabase(
+  t: Test,
+  dialect: DialectName,
+  addons: readonly string[] | null = ['base'],
+  demo = false,
+): Promise<string> {
+  return copyTemplate(t, dialect, await template(dialect, addons, demo))
 }
 
 /** A served database with `base` installed. */
@@ -127,7 +132,7 @@ export async function addonEnv(
   addons: readonly string[],
   options: { addonsPaths?: readonly string[] } = {},
 ): Promise<Env> {
-  const url = await installedDatabase(t, dialect)
+  const url = await installedDatabase(t, dialect, options.addonsPaths ? ['base'] : addons)
   const runtime = await openRuntime({ url, addons, ...options })
   t.teardown(() => runtime.close())
   return openEnv(t, runtime)

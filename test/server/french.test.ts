@@ -1,6 +1,4 @@
 /* All that people read of the addons in French: nothing is missing, and nothing is translated that is gone. */
-import { randomUUID } from 'node:crypto'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { DEFAULT_PATHS, discoverAddons } from '#core/addons/discover.ts'
@@ -8,7 +6,7 @@ import { poEntries } from '#core/i18n/catalog.ts'
 import { recordTexts } from '#core/i18n/record-texts.ts'
 import { openRuntime } from '#core/open.ts'
 import { untranslated, writtenTexts } from '#server/cli/untranslated.ts'
-import { removeFiles } from '#test/templates.ts'
+import { installedDatabase } from '#test/env.ts'
 
 const SYSTEM = { uid: 1, su: true } as const
 
@@ -18,10 +16,7 @@ t.setTimeout(300_000)
 t.test('French', async (t) => {
   const addons = await discoverAddons(DEFAULT_PATHS)
   // which texts there are does not depend on the database; those of demo data belong to it
-  const path = join(tmpdir(), `comptoir_french_${randomUUID()}.sqlite`)
-  t.teardown(() => removeFiles(path))
-  const url = `sqlite:${path}`
-  const runtime = await openRuntime({ url, addons: [...addons.keys()], demo: true })
+  const runtime = await openRuntime({ url: await installedDatabase(t, 'sqlite', null, true) })
   t.teardown(() => runtime.close())
 
   t.test('has every label, view, menu, action and record of every addon', async (t) => {

@@ -34,7 +34,7 @@ async function opened<T>(url: string, work: (runtime: Runtime) => Promise<T>): P
 const SYSTEM = { uid: 1, su: true } as const
 
 t.test('a mail that was answered with yes is there after the process is killed', async (t) => {
-  const url = await installedDatabase(t, 'sqlite')
+  const url = await installedDatabase(t, 'sqlite', ['mail'])
   await opened(url, (runtime) => runtime.call(SYSTEM, 'write', (env) => setUpAlias(env)))
   const server = await start(t, url)
   const transport = createTransport({ host: '127.0.0.1', port: server.port, ignoreTLS: true, pool: true })

@@ -4,7 +4,7 @@ import type { AddonLayers } from '#core/orm/setup/layers.ts'
 import { Runtime } from '#core/runtime.ts'
 import { desiredSchema, updateSchema } from '#core/schema/index.ts'
 import { openDatabase } from '#core/sql/open.ts'
-import { copyTemplate, makeTemplate } from '#test/templates.ts'
+import { copyTemplate, sharedTemplate } from '#test/templates.ts'
 import { models } from '../index.ts'
 
 type Test = Parameters<typeof layersRuntime>[0]
@@ -68,21 +68,14 @@ async function fill(runtime: Runtime): Promise<void> {
   })
 }
 
-const templates = new Map<DialectName, Promise<string>>()
-
 /** A filled database of which each test takes a copy: making one anew takes seconds. */
 function filled(dialect: DialectName): Promise<string> {
-  let made = templates.get(dialect)
-  if (!made) {
-    made = makeTemplate(dialect, async (url) => {
-      const runtime = Runtime.serve(await openDatabase(url, { pool: 2 }), [baseLayers])
-      await updateSchema(runtime.db, desiredSchema(runtime.registry, runtime.db.dialect))
-      await fill(runtime)
-      await runtime.close()
-    })
-    templates.set(dialect, made)
-  }
-  return made
+  return sharedTemplate(dialect, 'base-people', async (url) => {
+    const runtime = Runtime.serve(await openDatabase(url, { pool: 2 }), [baseLayers])
+    await updateSchema(runtime.db, desiredSchema(runtime.registry, runtime.db.dialect))
+    await fill(runtime)
+    await runtime.close()
+  })
 }
 
 /** A served database with the models of `base` and of further layers, a company, the system's user and the administrator. */

@@ -8,7 +8,7 @@ import type {} from '../index.ts'
 type Test = Parameters<typeof installedDatabase>[0]
 
 async function automationRuntime(t: Test, dialect: DialectName): Promise<Runtime> {
-  const runtime = await openRuntime({ url: await installedDatabase(t, dialect), addons: ['base_automation'] })
+  const runtime = await openRuntime({ url: await installedDatabase(t, dialect, ['base_automation']) })
   t.teardown(() => runtime.close())
   return runtime
 }

@@ -6,7 +6,7 @@ import type {} from '../index.ts'
 
 /** A served database with `base` and `mail` installed. */
 export async function mailRuntime(t: Parameters<typeof installedDatabase>[0], dialect: DialectName): Promise<Runtime> {
-  const runtime = await openRuntime({ url: await installedDatabase(t, dialect), addons: ['mail'] })
+  const runtime = await openRuntime({ url: await installedDatabase(t, dialect, ['mail']) })
   t.teardown(() => runtime.close())
   return runtime
 }

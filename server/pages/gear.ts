@@ -5,7 +5,7 @@ import type { FormArch } from '../../views/types/form/view-model.ts'
 import type { Toolbar, ViewRequest } from './kinds/kind.ts'
 import type { PageCalls } from './page-call.ts'
 import { reportUrl } from './report/address.ts'
-import { mayExport, mayImport } from './transfer-rights.ts'
+import { mayExport } from './export/rights.ts'
 
 /** What a file is made of that holds all records of a list. */
 export function exportRequest({ model, page, search, state }: ViewRequest): object {
@@ -19,13 +19,10 @@ export function exportRequest({ model, page, search, state }: ViewRequest): obje
 }
 
 /** What can be done with all records of a list. */
-export async function listGear(request: ViewRequest): Promise<ViewNode | null> {
+export function listGear(request: ViewRequest): ViewNode | null {
   const { calls, model, page } = request
   const { translate } = page
-  const imports: GearEntry[] = (await mayImport(calls, model))
-    ? [{ label: translate('Import records'), icon: 'upload', href: `/odoo/import/${model}` }]
-    : []
-  if (!mayExport(calls)) return gearView([imports])
+  if (!mayExport(calls)) return null
   const asked = exportRequest(request)
   const dialog = exportDialog(translate)
   const attributes = {
@@ -37,7 +34,7 @@ export async function listGear(request: ViewRequest): Promise<ViewNode | null> {
     { label: translate('Export all'), icon: 'download', attributes: { ...attributes, 'data-action': 'export#all' } },
     { label: translate('Export…'), icon: 'table', attributes: { ...attributes, 'data-action': 'export#open' } },
   ]
-  return gearView([imports, exports], dialog)
+  return gearView([exports], dialog)
 }
 
 /** The record of a form, and what says what can be done with it. */

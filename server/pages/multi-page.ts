@@ -63,7 +63,7 @@ export async function multiPage(
             current: type === kind.type,
             isNext: i === (kinds.indexOf(kind) + 1) % kinds.length,
           })),
-    gear: await listGear(request),
+    gear: listGear(request),
     newHref: shown.canCreate === false ? null : request.recordHref('new'),
   }
 }

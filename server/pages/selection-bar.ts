@@ -3,7 +3,7 @@ import type { ListArch } from '../../views/types/list/arch.ts'
 import { exportRequest } from './gear.ts'
 import type { ListRights } from './kinds/list.ts'
 import type { ViewRequest } from './kinds/kind.ts'
-import { mayExport } from './transfer-rights.ts'
+import { mayExport } from './export/rights.ts'
 
 /** An entry of the menu of actions on selected records. */
 interface Entry {

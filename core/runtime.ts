@@ -33,6 +33,14 @@ export type { Caller } from './orm/calls.ts'
 /** Thrown out of a transaction that sees changes of other processes which this one does not take into account yet. */
 class Behind extends Error {}
 
+/** What a committed call of this process changed. */
+export interface Commit {
+  /** Who made the call. */
+  readonly uid: number
+  /** Model -> ids of records that were made, changed or deleted. */
+  readonly touched: ReadonlyMap<string, ReadonlySet<number>>
+}
+
 /** Models that a call of this process made. */
 interface OwnModels {
   readonly registry: Registry | undefined
@@ -84,6 +92,7 @@ export class Runtime implements Calls {
   readonly #known = new KnownChanges()
   readonly #renewing = new Mutex()
   #unlisten: () => Promise<void> = async () => undefined
+  readonly #commitListeners = new Set<(commit: Commit) => void>()
 
   private constructor(db: Database, layers: readonly AddonLayers[], addons?: (runtime: Runtime) => AddonService) {
     this.db = db
@@ -158,6 +167,8 @@ export class Runtime implements Calls {
     for (;;) {
       try {
         const { transaction, result } = await this.#gate.read(() => this.#commit(who, mode, work))
+        if (transaction.touched.size > 0)
+          for (const heard of this.#commitListeners) heard({ uid: who.uid, touched: transaction.touched })
         await transaction.runAfterCommit(this)
         return result
       } catch (error) {
@@ -166,6 +177,12 @@ export class Runtime implements Calls {
         await this.#renew()
       }
     }
+  }
+
+  /** Has `heard`, which must not fail, told of every call of this process that changed records, once it is committed. What it gives ends that. */
+  onCommit(heard: (commit: Commit) => void): () => void {
+    this.#commitListeners.add(heard)
+    return () => void this.#commitListeners.delete(heard)
   }
 
   /**

@@ -6,6 +6,7 @@ import type { Runtime } from '../core/runtime.ts'
 import { bareApp } from './bare-app.ts'
 import type { Config } from './config.ts'
 import { json2 } from './plugins/json2/index.ts'
+import { live } from './live/index.ts'
 import { metrics } from './metrics.ts'
 import { pages } from './pages/index.ts'
 import { jsonRpcService } from './plugins/jsonrpc/index.ts'
@@ -47,6 +48,7 @@ export function buildApp(config: Config, runtime: Runtime, log?: DestinationStre
   app.register(webSession)
   app.register(webUpload)
   app.register(xmlRpc)
+  app.register(live)
   app.register(pages)
   return app
 }

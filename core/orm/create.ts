@@ -43,6 +43,7 @@ export async function create(env: Env, model: string, list: readonly Loose[]): P
     await computeBeforeInsert(env, info, ids, records)
     await placeInTree(env, info, ids)
     await insert(env, info, ids)
+    env.transaction.touch(info.name, ids)
   } finally {
     for (const id of ids) inserting.delete(id)
   }

@@ -102,6 +102,7 @@ export async function changeLinks(
   for (const shown of fieldsOver(env, table)) {
     const ids = shown.field.relation?.column1 === column1 ? owners : others
     forgetMany(env, shown.info, shown.field, ids)
+    env.transaction.touch(shown.info.name, ids)
     await modified(env, shown.info, [shown.field], ids)
   }
 }

@@ -30,6 +30,8 @@ export class Transaction {
   readonly reserved = new Map<string, number>()
   /** A draft never reaches the database: records with negative ids and changed values live in the cache alone. */
   readonly draft: boolean
+  /** Model -> ids of records that were made, changed or deleted, at either end of changed links too. */
+  readonly touched = new Map<string, Set<number>>()
   /** The moment that all records of the call are stamped with, to the second. */
   readonly now = new Date(Math.floor(Date.now() / 1000) * 1000)
 
@@ -64,6 +66,13 @@ export class Transaction {
    */
   afterCommit(work: (calls: Calls) => void | Promise<void>): void {
     this.#afterCommit.push(work)
+  }
+
+  /** Notes that records were made, changed or deleted: whoever listens to commits is told. */
+  touch(model: string, ids: Iterable<number>): void {
+    let known = this.touched.get(model)
+    if (!known) this.touched.set(model, (known = new Set()))
+    for (const id of ids) known.add(id)
   }
 
   /** What it gives forgets all that was planned for after the commit since now. */

@@ -35,6 +35,7 @@ export async function unlink(env: Env, model: string, ids: readonly number[]): P
   for (const [lost, lostIds] of gone) {
     unmarkStale(env.transaction, lost.name, [...lostIds])
     env.transaction.cache.remove(lost.name, [...lostIds])
+    env.transaction.touch(lost.name, lostIds)
     forgetReferences(env, lost.name, lostIds)
     if (lostIds.size > 0) {
       await removeReferring(env, lost, [...lostIds])

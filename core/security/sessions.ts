@@ -46,6 +46,7 @@ export class Sessions {
   readonly #writes = new Set<Promise<unknown>>()
   readonly #now: () => number
   readonly #catchUp: () => Promise<void>
+  readonly #listeners = new Set<() => void>()
 
   /** @param catchUp makes the caches know what other processes changed and committed until now */
   constructor(
@@ -107,6 +108,13 @@ export class Sessions {
     await this.#write((connection) => remove(connection, hashOf(token)))
     const known = await this.#known()
     known.delete(hashOf(token))
+    for (const heard of this.#listeners) heard()
+  }
+
+  /** Has `heard` told when somebody logs out in this process. What it gives ends that. */
+  onEnd(heard: () => void): () => void {
+    this.#listeners.add(heard)
+    return () => void this.#listeners.delete(heard)
   }
 
   /** Resolves when the writes that no call waits for are done. */

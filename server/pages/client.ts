@@ -59,7 +59,8 @@ async function show(calls: PageCalls, frame: Frame, url: URL): Promise<PageAnswe
       },
     }
   }
-  return { title: name, lang: calls.env.lang, body: { template: 'frame/client', navbar: bar, ...body } }
+  const live = action.res_model
+  return { title: name, lang: calls.env.lang, body: { template: 'frame/client', navbar: bar, live, ...body } }
 }
 
 /** The way to the current page: each step before it, and of a record the list that it was opened from. */

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Values } from '../../views/page.ts'
 import type { Env } from '../../core/orm/env.ts'
 import { callIn } from '../../core/wire/dispatch.ts'
-import { COMPANIES_COOKIE } from './cookies.ts'
+import { chosenCompanies, COMPANIES_COOKIE } from './cookies.ts'
 import type { Session } from '../../core/security/sessions.ts'
 
 /** Calls of public methods, all of one page at one moment of the database, with the rights of whoever looks. */
@@ -42,16 +42,12 @@ export async function pageCall<T>(
   request.facts.uid = session.uid
   return runtime.call({ uid: session.uid }, mode, async (plain) => {
     const { user } = plain
-    const chosen = (request.cookies[COMPANIES_COOKIE] ?? '')
-      .split('-')
-      .map(Number)
-      .filter((id) => user.companyIds.includes(id))
     const env = plain.with({
       context: {
         lang: user.lang ?? 'en_US',
         tz: user.tz,
         uid: user.id,
-        allowed_company_ids: chosen.length > 0 ? chosen : [user.companyId],
+        allowed_company_ids: chosenCompanies(request.cookies[COMPANIES_COOKIE], user),
       } as never,
     })
     const sized = env.with({ context: { ...env.context, bin_size: true } as never })

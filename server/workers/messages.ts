@@ -1,7 +1,14 @@
 import type { LoginEvent } from '../../core/security/login-limits.ts'
 
-/** What a worker tells the process that supervises it, which passes login events on to the other workers. */
+/** Records that a call changed. */
+export interface Notice {
+  readonly uid: number
+  readonly records: Readonly<Record<string, readonly number[]>>
+}
+
+/** What a worker tells the process that supervises it, which passes logins and changes on to the other workers. */
 export type WorkerMessage =
+  | { readonly kind: 'changed'; readonly notice: Notice }
   | { readonly kind: 'listening'; readonly address: string }
   | { readonly kind: 'login'; readonly event: LoginEvent }
 
@@ -11,6 +18,6 @@ export function isWorkerMessage(value: unknown): value is WorkerMessage {
     typeof value === 'object' &&
     value !== null &&
     'kind' in value &&
-    (value.kind === 'listening' || value.kind === 'login')
+    (value.kind === 'listening' || value.kind === 'login' || value.kind === 'changed')
   )
 }

@@ -59,7 +59,7 @@ export class Supervisor {
       let listens = false
       worker.on('message', (message: unknown) => {
         if (!isWorkerMessage(message)) return
-        if (message.kind === 'login') {
+        if (message.kind !== 'listening') {
           for (const other of Object.values(cluster.workers ?? {}))
             if (other !== worker && other?.isConnected()) other.send(message)
           return

@@ -147,6 +147,26 @@ export function workersOn(dialect: DialectName, t: Test): void {
       t.same(new Set(await fromAll(check)), new Set(['odoo.http.SessionExpiredException']))
     })
 
+    void t.test('pages of every worker hear what one of them changed', async (t) => {
+      const { cookie } = await post(`${url}/web/session/authenticate`, { db, login: 'admin', password: 'admin' })
+      const [record] = shared
+      const cut = new AbortController()
+      const pages = await fromAll(() =>
+        fetch(`${url}/odoo/live?watch=res.partner:${record}`, { headers: { cookie }, signal: cut.signal }),
+      )
+      const heard = pages.map(async ({ body }) => {
+        let text = ''
+        for await (const part of body as ReadableStream<Uint8Array>) {
+          text += new TextDecoder().decode(part)
+          if (text.includes('event: changed')) return text
+        }
+        return text
+      })
+      await kw('res.partner', 'write', [[record], { city: 'Heard' }])
+      for (const text of await Promise.all(heard)) t.match(text, `"ids":[${record}]`)
+      cut.abort()
+    })
+
     void t.test('each due job is run by one worker', async (t) => {
       const jobs = (await kw('ir.cron', 'search', [[]])) as number[]
       const before = (await kw('ir.cron.log', 'search_count', [[]])) as number

@@ -41,7 +41,24 @@ export async function askPage<T>(path: string, params: object, signal?: AbortSig
   return post<T>(path, { jsonrpc: '2.0', id: 1, method: 'call', params }, signal)
 }
 
+/** How many questions of this page are not answered yet. */
+let waiting = 0
+
+/** Whether the page waits for an answer: what it hears of changes may be its own. */
+export function isAsking(): boolean {
+  return waiting > 0
+}
+
 async function post<T>(path: string, body: object, signal?: AbortSignal): Promise<T> {
+  waiting += 1
+  try {
+    return await sent<T>(path, body, signal)
+  } finally {
+    waiting -= 1
+  }
+}
+
+async function sent<T>(path: string, body: object, signal?: AbortSignal): Promise<T> {
   const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? ''
   const response = await fetch(path, {
     method: 'POST',

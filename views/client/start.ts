@@ -12,6 +12,7 @@ import { MenuController } from './menu.ts'
 import { One2manyController } from '../widgets/one2many/controller.ts'
 import { NotebookController } from './notebook.ts'
 import { PaletteController } from './palette.ts'
+import { watchChanges } from './live.ts'
 import { watchConnection } from './connection.ts'
 import { SearchController } from '../types/search/controller.ts'
 import { TagsController } from '../widgets/many2many_tags/controller.ts'
@@ -33,3 +34,4 @@ application.register('tags', TagsController)
 loadControllers(application)
 
 watchConnection()
+watchChanges()

@@ -82,6 +82,7 @@ export async function updateRows(
   })
   const first = rows[0]
   if (!first) return
+  env.transaction.touch(info.name, ids)
   const columns: TypedColumn[] = [
     { name: 'id', type: 'id' },
     ...fields.map((field) => ({ name: field.name, type: columnTypeOf(field) })),

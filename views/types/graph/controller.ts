@@ -12,13 +12,21 @@ export class GraphController extends Controller<HTMLElement> {
   #chart: DrawnChart | null = null
 
   override connect(): void {
-    const table = document.getElementById(this.tableValue)
-    if (!(table instanceof HTMLTableElement)) return
-    this.#chart = drawChart(this.canvasTarget, table, { mode: this.modeValue, isStacked: this.stackedValue })
+    this.#draw()
+    document.addEventListener('turbo:morph', this.#draw)
   }
 
   override disconnect(): void {
+    document.removeEventListener('turbo:morph', this.#draw)
     this.#chart?.destroy()
     this.#chart = null
+  }
+
+  /** Draws the table as it is now. */
+  readonly #draw = (): void => {
+    this.#chart?.destroy()
+    const table = document.getElementById(this.tableValue)
+    if (!(table instanceof HTMLTableElement)) return
+    this.#chart = drawChart(this.canvasTarget, table, { mode: this.modeValue, isStacked: this.stackedValue })
   }
 }

@@ -63,8 +63,8 @@ t.test('lists', skipWithoutBrowser, async (t) => {
 
   await t.test('show and hide optional columns, and the next page has them at once', async (t) => {
     await office.visit(t, found, async (page) => {
-      await page.click('.o_columns > summary')
-      await page.click('.o_columns label:has-text("Tax ID")')
+      await page.click('.o_column_menu > summary')
+      await page.click('.o_column_menu label:has-text("Tax ID")')
       await page.locator('th[data-name="vat"]').waitFor()
       await page.reload()
       t.equal(await page.locator('th[data-name="vat"]').count(), 1)

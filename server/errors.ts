@@ -193,3 +193,10 @@ export const FILE_GONE = defineError(
   'NotFound',
   (model: string, id: number, field: string) => `There is no file in '${field}' of the record ${id} of '${model}'.`,
 )
+
+/** A calendar is shown of records that no field puts on a day. */
+export const CALENDAR_UNDATED = defineError(
+  'CALENDAR_UNDATED',
+  'ValueError',
+  (model: string) => `The calendar of ${model} has no date_start that names one of its fields. Correct the view.`,
+)

@@ -74,6 +74,8 @@ function protect(reply: FastifyReply, nonce: string): void {
     "frame-ancestors 'self'",
     "form-action 'self'",
     "img-src 'self' data: blob:",
+    // the calendar brings its few signs as a font in its rules
+    "font-src 'self' data:",
     `style-src 'self' 'nonce-${nonce}'`,
     "script-src 'self'",
   ].join('; ')

@@ -6,6 +6,7 @@ type Load = () => Promise<ControllerConstructor>
 const CONTROLLERS: Readonly<Record<string, Load>> = {
   checkboxes: async () => (await import('../widgets/many2many_checkboxes/controller.ts')).CheckboxesController,
   activity: async () => (await import('../types/activity/controller.ts')).ActivityController,
+  calendar: async () => (await import('../types/calendar/controller.ts')).CalendarController,
   copy: async () => (await import('../widgets/copy_clipboard/controller.ts')).CopyController,
   domain: async () => (await import('../widgets/domain/controller.ts')).DomainController,
   'domain-editor': async () => (await import('../domain-editor/controller.ts')).DomainEditorController,

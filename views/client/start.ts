@@ -1,4 +1,5 @@
 import '@hotwired/turbo'
+import './nonce.ts'
 import { Application } from '@hotwired/stimulus'
 import { ChatterController } from '../chatter/controller.ts'
 import { FieldController } from './field.ts'

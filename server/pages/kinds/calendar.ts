@@ -71,4 +71,5 @@ function within(
   return delay === null ? ['&', begins, late] : ['&', begins, [start, '>=', edge(start, monthBefore(from))]]
 }
 
-const monthBefore = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) - 31 * 86_400_000).toISOString().slice(0, 10)
+const monthBefore = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - 31 * 86_400_000).toISOString().slice(0, 10)

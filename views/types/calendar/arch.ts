@@ -32,11 +32,7 @@ export interface CalendarArch {
 const MOST_EVENTS = 500
 
 /** What a calendar of a model's arch shows, and what must be read for it; `null` without a field that says when. */
-export function readCalendarArch(
-  text: string,
-  model: string,
-  models: PageContext['models'],
-): CalendarArch | null {
+export function readCalendarArch(text: string, model: string, models: PageContext['models']): CalendarArch | null {
   const fields = models[model] ?? {}
   const root = parseArch(text)
   const named = (attribute: string): string | null => {

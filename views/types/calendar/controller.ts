@@ -67,6 +67,7 @@ export class CalendarController extends Controller<HTMLElement> {
       height: 'auto',
       nowIndicator: true,
       dayMaxEvents: 4,
+      fixedWeekCount: false,
       allDayText: state.words.allDay,
       moreLinkText: (count) => `+${count} ${state.words.more}`,
       scrollTime: '08:00',

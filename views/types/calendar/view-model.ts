@@ -36,7 +36,10 @@ export interface When {
 const HOUR = 3_600_000
 
 /** When a record is; `null` for one without a start. */
-export function whenOf(record: Values, { arch, fields, page }: Pick<Calendar, 'arch' | 'fields' | 'page'>): When | null {
+export function whenOf(
+  record: Values,
+  { arch, fields, page }: Pick<Calendar, 'arch' | 'fields' | 'page'>,
+): When | null {
   const start = record[arch.start]
   if (typeof start !== 'string' || start === '') return null
   const stop = arch.stop === null ? null : record[arch.stop]
@@ -48,7 +51,10 @@ export function whenOf(record: Values, { arch, fields, page }: Pick<Calendar, 'a
   }
   const begin = Date.parse(`${start.replace(' ', 'T')}Z`)
   const hours = arch.delay === null ? 1 : Number(record[arch.delay]) || 1
-  const end = typeof stop === 'string' && stop > start ? stop : new Date(begin + hours * HOUR).toISOString().slice(0, 19).replace('T', ' ')
+  const end =
+    typeof stop === 'string' && stop > start
+      ? stop
+      : new Date(begin + hours * HOUR).toISOString().slice(0, 19).replace('T', ' ')
   return { start: toLocalInput(start, zone), end: toLocalInput(end, zone), allDay: false }
 }
 
@@ -68,8 +74,17 @@ export function calendarView(calendar: Calendar): ViewNode {
     previous: href({ date: step(scale, day, -1) }),
     next: href({ date: step(scale, day, 1) }),
     today: href({ date: page.today }),
-    scales: arch.scales.map((one) => ({ label: translate(SCALE_LABELS[one]), href: href({ scale: one }), isOn: one === scale })),
-    months: scale === 'year' ? Array.from({ length: 12 }, (_, i) => monthView(`${day.slice(0, 4)}-${String(i + 1).padStart(2, '0')}-01`, calendar, events)) : null,
+    scales: arch.scales.map((one) => ({
+      label: translate(SCALE_LABELS[one]),
+      href: href({ scale: one }),
+      isOn: one === scale,
+    })),
+    months:
+      scale === 'year'
+        ? Array.from({ length: 12 }, (_, i) =>
+            monthView(`${day.slice(0, 4)}-${String(i + 1).padStart(2, '0')}-01`, calendar, events),
+          )
+        : null,
     month: scale === 'year' ? null : monthView(day, calendar, events),
     filters: filtersView(calendar),
     days: daysOf(events, range, page),
@@ -92,7 +107,15 @@ export function calendarView(calendar: Calendar): ViewNode {
       popup: arch.popup,
       newHref: calendar.recordHref('new'),
       dayHref: href({ date: '0000-00-00', scale: 'day' }),
-      events: events.map(({ id, title, start, end, allDay, color, href: address }) => ({ id, title, start, end, allDay, color, href: address })),
+      events: events.map(({ id, title, start, end, allDay, color, href: address }) => ({
+        id,
+        title,
+        start,
+        end,
+        allDay,
+        color,
+        href: address,
+      })),
       words: { allDay: translate('All day'), more: translate('More') },
     },
     canDelete: arch.delete,
@@ -134,7 +157,9 @@ function eventOf(record: Values, calendar: Calendar): Event | null {
 function colorOf(value: unknown): number {
   const number = typeof value === 'object' && value !== null && 'id' in value ? Number(value.id) : Number(value)
   if (Number.isFinite(number)) return Math.abs(Math.trunc(number)) % COLORS
-  return Array.from(typeof value === 'string' ? value : '').reduce((sum, one) => sum + (one.codePointAt(0) ?? 0), 0) % COLORS
+  return (
+    Array.from(typeof value === 'string' ? value : '').reduce((sum, one) => sum + (one.codePointAt(0) ?? 0), 0) % COLORS
+  )
 }
 
 const timeOf = (local: string, { format }: PageContext): string =>
@@ -143,7 +168,12 @@ const timeOf = (local: string, { format }: PageContext): string =>
 const dayText = (day: string, { format }: PageContext, options: Intl.DateTimeFormatOptions): string =>
   new Intl.DateTimeFormat(format.language, { ...options, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
 
-function titleOf(scale: Scale, day: string, { from, until }: { from: string; until: string }, page: PageContext): string {
+function titleOf(
+  scale: Scale,
+  day: string,
+  { from, until }: { from: string; until: string },
+  page: PageContext,
+): string {
   if (scale === 'year') return day.slice(0, 4)
   if (scale === 'month') return dayText(day, page, { month: 'long', year: 'numeric' })
   if (scale === 'day') return dayText(day, page, { dateStyle: 'full' })
@@ -152,7 +182,11 @@ function titleOf(scale: Scale, day: string, { from, until }: { from: string; unt
 }
 
 /** Events under each day of the range on which they are. */
-function daysOf(events: readonly Event[], { from, until }: { from: string; until: string }, page: PageContext): object[] {
+function daysOf(
+  events: readonly Event[],
+  { from, until }: { from: string; until: string },
+  page: PageContext,
+): object[] {
   const days = new Map<string, Event[]>()
   for (const event of events) {
     const first = event.start.slice(0, 10)
@@ -165,7 +199,11 @@ function daysOf(events: readonly Event[], { from, until }: { from: string; until
 }
 
 /** A small month of which each day is a link. */
-function monthView(day: string, { page, weekStart, href, scale, day: chosen }: Calendar, events: readonly Event[]): object {
+function monthView(
+  day: string,
+  { page, weekStart, href, scale, day: chosen }: Calendar,
+  events: readonly Event[],
+): object {
   const first = `${day.slice(0, 7)}-01`
   const start = weekOf(first, weekStart)
   const busy = new Set(events.map((event) => event.start.slice(0, 10)))
@@ -207,7 +245,9 @@ function isHidden(record: Values, { filters }: CalendarArch, hidden: ReadonlySet
 function filtersView({ arch, records, hidden, href }: Calendar): object[] {
   return arch.filters.map(({ name, description }) => {
     const values = new Map(
-      records.flatMap((record) => valuesOf(record[name])).map(({ id, display_name: label }) => [id, label ?? String(id)]),
+      records
+        .flatMap((record) => valuesOf(record[name]))
+        .map(({ id, display_name: label }) => [id, label ?? String(id)]),
     )
     return {
       label: description.string,
@@ -216,7 +256,12 @@ function filtersView({ arch, records, hidden, href }: Calendar): object[] {
         .map(([id, label]) => {
           const key = `${name}:${id}`
           const rest = hidden.has(key) ? [...hidden].filter((one) => one !== key) : [...hidden, key]
-          return { label, color: colorOf(id), isOn: !hidden.has(key), href: href({ hide: rest.length > 0 ? rest.join(',') : null }) }
+          return {
+            label,
+            color: colorOf(id),
+            isOn: !hidden.has(key),
+            href: href({ hide: rest.length > 0 ? rest.join(',') : null }),
+          }
         }),
     }
   })

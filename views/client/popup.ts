@@ -4,6 +4,11 @@
  */
 export function showBeside(box: HTMLElement, anchor: HTMLElement, side: 'left' | 'right' = 'left'): void {
   ;(anchor.closest('dialog') ?? document.body).append(box)
+  placeBeside(box, anchor, side)
+}
+
+/** Puts a box where its anchor is now. */
+export function placeBeside(box: HTMLElement, anchor: HTMLElement, side: 'left' | 'right' = 'left'): void {
   const at = anchor.getBoundingClientRect()
   if (side === 'left') box.style.minWidth = `${at.width}px`
   const { width, height } = box.getBoundingClientRect()

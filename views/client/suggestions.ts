@@ -1,6 +1,6 @@
 import { element } from './elements.ts'
 import { notify } from './notify.ts'
-import { showBeside } from './popup.ts'
+import { placeBeside, showBeside } from './popup.ts'
 import { callMethod } from './rpc.ts'
 
 export interface Suggestion {
@@ -67,8 +67,9 @@ export class Suggestions {
     removeEventListener('scroll', this.#scrolled, true)
   }
 
+  /** The list stays with its input when what is around it is scrolled. */
   readonly #scrolled = (event: Event): void => {
-    if (event.target !== this.#list) this.close()
+    if (this.#list && event.target !== this.#list) placeBeside(this.#list, this.#input)
   }
 
   #stop(): void {

@@ -68,6 +68,7 @@ export { textIn } from './i18n/text-in.ts'
 
 // pure tools
 export { avatarOf, resizeImage } from './tools/image.ts'
+export { isActiveMimetype, mimetypeOf } from './tools/mimetype.ts'
 export {
   addTo,
   daysInMonth,

@@ -11,13 +11,12 @@ import { metrics } from './metrics.ts'
 import { pages } from './pages/index.ts'
 import { jsonRpcService } from './plugins/jsonrpc/index.ts'
 import { webAction } from './plugins/web/action.ts'
-import { webContent } from './plugins/web/content/index.ts'
 import { webDatabase } from './plugins/web/database.ts'
 import { webDataset } from './plugins/web/dataset.ts'
+import { webFiles } from './plugins/web/files/index.ts'
 import { webHealth } from './plugins/web/health.ts'
 import { webHook } from './plugins/web/hook.ts'
 import { webSession } from './plugins/web/session.ts'
-import { webUpload } from './plugins/web/upload.ts'
 import { profileRequests } from './profile.ts'
 import { xmlRpc } from './plugins/xmlrpc/index.ts'
 import { loginLimits } from './workers/login-limits.ts'
@@ -40,13 +39,12 @@ export function buildApp(config: Config, runtime: Runtime, log?: DestinationStre
   app.register(json2)
   app.register(jsonRpcService)
   app.register(webAction)
-  app.register(webContent)
   app.register(webDatabase)
   app.register(webDataset)
+  app.register(webFiles)
   app.register(webHealth)
   app.register(webHook)
   app.register(webSession)
-  app.register(webUpload)
   app.register(xmlRpc)
   app.register(live)
   app.register(pages)

@@ -187,11 +187,11 @@ export const COLUMN_GONE = defineError(
     `The board of ${model} has no column '${key.slice(0, 100)}' (any more). Reload the page.`,
 )
 
-/** An address of a file names a record, a field or a content that is not there. */
-export const FILE_GONE = defineError(
-  'FILE_GONE',
-  'NotFound',
-  (model: string, id: number, field: string) => `There is no file in '${field}' of the record ${id} of '${model}'.`,
+/** An upload is not the form that it should be, or larger than one may be. */
+export const UPLOAD_WRONG = defineError(
+  'UPLOAD_WRONG',
+  'ValueError',
+  (problem: string) => `The upload is refused: ${problem}. Send the files as ufile in multipart/form-data.`,
 )
 
 /** A calendar is shown of records that no field puts on a day. */

@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { field, groupBy, model, type Domain, type Recs, type RecordsOf, type SearchOptions, type Values } from '#core'
+import {
+  field,
+  groupBy,
+  isActiveMimetype,
+  mimetypeOf,
+  model,
+  type Domain,
+  type Recs,
+  type RecordsOf,
+  type SearchOptions,
+  type Values,
+} from '#core'
 import { allowedAttachments, hangingOnReadable, type AttachmentOperation } from './ir_attachment_access.ts'
-import { isActiveMimetype, mimetypeOf } from './ir_attachment_mimetype.ts'
 import { collectGarbage, getContent, putContent } from './ir_attachment_store.ts'
 import { ATTACHMENT_FORBIDDEN } from './ir_errors.ts'
 

@@ -20,7 +20,7 @@ export class ResPartnerImageFields {
 export const ResPartnerImage = ResPartner.extend(ResPartnerImageFields, (Base) => class extends Base {})
 
 const sized = async (image: Uint8Array | null, size: number): Promise<Uint8Array | null> =>
-  image && resizeImage(image, { width: size, height: size })
+  image && resizeImage(image, [size, size])
 
 for (const size of SIZES) {
   ResPartnerImage.computeBatch(

@@ -1,5 +1,4 @@
-import { escapeHtml, type Env } from '#core'
-import { isActiveMimetype } from '#addons/base/models/ir_attachment_mimetype.ts'
+import { escapeHtml, isActiveMimetype, type Env } from '#core'
 import { threadSet } from '../thread/thread-set.ts'
 import type { MessageDict } from '../models/mail_thread_gateway.ts'
 import { MAIL_UNROUTABLE } from './errors.ts'

@@ -5,7 +5,7 @@ import {
   mimetypeOfContent,
   mimetypeOfName,
   UNKNOWN_MIMETYPE,
-} from '../models/ir_attachment_mimetype.ts'
+} from '#core/tools/mimetype.ts'
 
 const text = (content: string): Uint8Array => new TextEncoder().encode(content)
 

@@ -20,7 +20,7 @@ export function exportRequest({ model, page, search, state }: ViewRequest): obje
 
 /** What can be done with all records of a list. */
 export function listGear(request: ViewRequest): ViewNode | null {
-  const { calls, model, page } = request
+  const { calls, page } = request
   const { translate } = page
   if (!mayExport(calls)) return null
   const asked = exportRequest(request)

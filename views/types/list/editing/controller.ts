@@ -3,7 +3,6 @@ import { visit } from '@hotwired/turbo'
 import { scopeOf } from '../../../arch/modifiers.ts'
 import { applyModifiers } from '../../../client/apply-modifiers.ts'
 import { confirmed } from '../../../client/confirm.ts'
-import { elementOf } from '../../../client/elements.ts'
 import type { FieldChange } from '../../../client/field.ts'
 import { FormDraft } from '../../../client/form-draft.ts'
 import { notify } from '../../../client/notify.ts'
@@ -12,17 +11,7 @@ import { hear, type Selected } from '../../../client/selection-events.ts'
 import type { Fields } from '../../../page.ts'
 import type { Scope } from '../../../../core/expr/values.ts'
 import { clearInvalid, isValid, showRefusal } from './invalid.ts'
-import { controlsOf, focusIn, replaceRow, rowOf, type OpenRow } from './open-row.ts'
-
-interface EditSetting {
-  /** Where a new row comes; `null` where only selected rows are edited. */
-  readonly editable: 'top' | 'bottom' | null
-  readonly canCreate: boolean
-  readonly isMulti: boolean
-  readonly types: Readonly<Record<string, string>>
-  readonly context: Readonly<Record<string, unknown>>
-  readonly words: { readonly many: string; readonly required: string; readonly change: string }
-}
+import { controlsOf, focusIn, replaceCells, replaceRow, rowOf, type EditSetting, type OpenRow } from './open-row.ts'
 
 const NEW_ROW = 'virtual_new'
 
@@ -159,14 +148,7 @@ export class ListEditingController extends Controller<HTMLElement> {
     }>('change', { id: open.draft.id, changes: open.draft.changes(), field, draw })
     if (!answer || mine !== this.#asked || this.#open !== open) return
     open.draft.apply(answer.values)
-    for (const [name, html] of Object.entries(answer.cells)) {
-      const old = open.element.querySelector<HTMLElement>(`td[data-name="${CSS.escape(name)}"]`)
-      const fresh = elementOf(`<table><tr>${html}</tr></table>`)?.querySelector('td')
-      if (!old || !fresh) continue
-      const focused = old.contains(document.activeElement) ? document.activeElement?.id : undefined
-      old.replaceWith(fresh)
-      if (focused) document.getElementById(focused)?.focus()
-    }
+    replaceCells(open.element, answer.cells)
     this.#applyModifiers()
     if (answer.warning) notify(answer.warning.message, 'warning')
   }

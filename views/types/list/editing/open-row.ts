@@ -2,6 +2,17 @@ import { elementOf } from '../../../client/elements.ts'
 import type { FormDraft } from '../../../client/form-draft.ts'
 import type { Selected } from '../../../client/selection-events.ts'
 
+/** What the server says of how the rows of a list are edited. */
+export interface EditSetting {
+  /** Where a new row comes; `null` where only selected rows are edited. */
+  readonly editable: 'top' | 'bottom' | null
+  readonly canCreate: boolean
+  readonly isMulti: boolean
+  readonly types: Readonly<Record<string, string>>
+  readonly context: Readonly<Record<string, unknown>>
+  readonly words: { readonly many: string; readonly required: string; readonly change: string }
+}
+
 /** A row while a person edits it. */
 export interface OpenRow {
   readonly element: HTMLElement
@@ -40,4 +51,16 @@ export function focusIn(row: HTMLElement, name?: string, isLast = false): void {
   const input = (cell && controlsOf(cell)[0]) ?? (isLast ? controlsOf(row).at(-1) : controlsOf(row)[0])
   input?.focus()
   if (input instanceof HTMLInputElement && input.type === 'text') input.select()
+}
+
+/** Shows what a change brought to other cells of a row; the input that a person is in keeps the focus. */
+export function replaceCells(row: HTMLElement, cells: Readonly<Record<string, string>>): void {
+  for (const [name, html] of Object.entries(cells)) {
+    const old = row.querySelector<HTMLElement>(`td[data-name="${CSS.escape(name)}"]`)
+    const fresh = elementOf(`<table><tr>${html}</tr></table>`)?.querySelector('td')
+    if (!old || !fresh) continue
+    const focused = old.contains(document.activeElement) ? document.activeElement?.id : undefined
+    old.replaceWith(fresh)
+    if (focused) document.getElementById(focused)?.focus()
+  }
 }

@@ -14,8 +14,8 @@ import { cardsOf, groupingOf, readBoard, SMALL, type ReadBoard } from './board.t
 
 /** What changed on a board that a browser shows. */
 export interface BoardPatch {
-  /** Key of a column -> HTML of its head. */
-  readonly heads: Readonly<Record<string, string>>
+  /** Key of a column -> HTML of its head; `null` for one that has no records any more. */
+  readonly heads: Readonly<Record<string, string | null>>
   /** Id of a record -> HTML of its card; `null` for one that the board does not show any more. */
   readonly cards: Readonly<Record<string, string | null>>
 }
@@ -56,7 +56,7 @@ export async function patchOf(asked: AskedBoard, keys: readonly string[], ids: r
   ])
   const cards = await cardsHtml(asked, ids)
   return {
-    heads: Object.fromEntries(heads),
+    heads: { ...Object.fromEntries(keys.map((key) => [key, null])), ...Object.fromEntries(heads) },
     cards: Object.fromEntries(ids.map((id) => [id, cards.get(id) ?? null])),
   }
 }

@@ -7,10 +7,11 @@ import { notify } from '../../client/notify.ts'
 import { askPage, callMethod } from '../../client/rpc.ts'
 import { dragged, type Dragging } from './drag.ts'
 import { cardBeside, keyMove } from './keyboard.ts'
+import { cardOf, emptyHead, here, idOf, isComplete, keyOf, labelOf, listOf } from './elements.ts'
 import { QuickCreate } from './quick-create.ts'
 
 interface BoardPatch {
-  readonly heads: Readonly<Record<string, string>>
+  readonly heads: Readonly<Record<string, string | null>>
   readonly cards: Readonly<Record<string, string | null>>
 }
 
@@ -34,7 +35,7 @@ interface CardCall {
 /** Cards, side by side or in columns: each step is one question, of which the answer is drawn in place. */
 export class KanbanController extends Controller<HTMLElement> {
   static override targets = ['column', 'columns', 'cards', 'card', 'said']
-  static override values = { state: Object, questions: Object }
+  static override values = { state: Object }
   declare readonly columnTargets: HTMLElement[]
   declare readonly columnsTarget: HTMLElement
   declare readonly hasColumnsTarget: boolean
@@ -200,6 +201,8 @@ export class KanbanController extends Controller<HTMLElement> {
       )
       const [label, column] = [labelOf(card), to.getAttribute('aria-label') ?? '']
       this.saidTarget.textContent = this.#word('moved').replace('%s', label).replace('%s', column)
+      // what was written may have taken other cards along
+      if (![from, to].every(isComplete)) visit(location.href, { action: 'replace' })
     } catch (error) {
       notify(error instanceof Error ? error.message : String(error), 'danger')
       visit(location.href, { action: 'replace' })
@@ -228,8 +231,9 @@ export class KanbanController extends Controller<HTMLElement> {
   #apply({ heads, cards }: BoardPatch): void {
     for (const [key, html] of Object.entries(heads)) {
       const old = this.columnTargets.find((column) => keyOf(column) === key)?.querySelector('[data-head]')
-      const fresh = elementOf(html)
+      const fresh = html === null ? null : elementOf(html)
       if (old && fresh) old.replaceWith(fresh)
+      else if (old) emptyHead(old)
     }
     for (const [id, html] of Object.entries(cards)) {
       const old = this.element.querySelector<HTMLElement>(`.o_card[data-id="${id}"]`)
@@ -295,10 +299,3 @@ export class KanbanController extends Controller<HTMLElement> {
     next.querySelector<HTMLElement>('.o_card_link')?.focus()
   }
 }
-
-const here = (): string => location.pathname + location.search
-const keyOf = (column: HTMLElement): string => column.dataset['key'] ?? ''
-const idOf = (card: HTMLElement): number => Number(card.dataset['id'])
-const cardOf = (inside: HTMLElement): HTMLElement | null => inside.closest<HTMLElement>('.o_card')
-const listOf = (column: HTMLElement): HTMLElement | null => column.querySelector<HTMLElement>('.o_cards')
-const labelOf = (card: HTMLElement): string => card.querySelector('.o_card_link')?.getAttribute('aria-label') ?? ''

@@ -9,7 +9,7 @@ import { askPage } from '../../client/rpc.ts'
 export interface Created {
   readonly id: number
   readonly url: string
-  readonly heads: Readonly<Record<string, string>>
+  readonly heads: Readonly<Record<string, string | null>>
   readonly cards: Readonly<Record<string, string | null>>
 }
 

@@ -116,7 +116,7 @@ export class CalendarController extends Controller<HTMLElement> {
   #open(id: number): void {
     const event = this.stateValue.events.find((one) => one.id === id)
     if (!event) return
-    if (!this.stateValue.popup) return void visit(event.href)
+    if (!this.stateValue.popup) return visit(event.href)
     const dialog = dialogOf(this.popoverTarget)
     const details = this.agendaTarget.querySelector(`[data-event="${id}"]`)?.cloneNode(true) as HTMLElement | undefined
     const title = dialog.querySelector('[data-title]')
@@ -147,7 +147,7 @@ export class CalendarController extends Controller<HTMLElement> {
       Object.entries(valuesFor(state, moment)).map(([name, value]) => [`default_${name}`, value]),
     )
     const form = `${state.newHref}${state.newHref.includes('?') ? '&' : '?'}c=${encodeURIComponent(JSON.stringify(defaults))}`
-    if (!state.quickCreate) return void visit(form)
+    if (!state.quickCreate) return visit(form)
     const dialog = dialogOf(this.quickTarget)
     const when = dialog.querySelector('[data-when]')
     if (when)

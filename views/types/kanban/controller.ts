@@ -8,12 +8,9 @@ import { askPage, callMethod } from '../../client/rpc.ts'
 import { dragged, type Dragging } from './drag.ts'
 import { cardBeside, keyMove } from './keyboard.ts'
 import { cardOf, emptyHead, here, idOf, isComplete, keyOf, labelOf, listOf } from './elements.ts'
-import { QuickCreate } from './quick-create.ts'
+import { QuickCreate, type Created } from './quick-create.ts'
 
-interface BoardPatch {
-  readonly heads: Readonly<Record<string, string | null>>
-  readonly cards: Readonly<Record<string, string | null>>
-}
+type BoardPatch = Pick<Created, 'heads' | 'cards'>
 
 interface BoardInfo {
   readonly model: string

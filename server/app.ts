@@ -5,6 +5,7 @@ import { Sessions } from '../core/security/sessions.ts'
 import type { Runtime } from '../core/runtime.ts'
 import { bareApp } from './bare-app.ts'
 import type { Config } from './config.ts'
+import { Databases } from './databases/manager.ts'
 import { json2 } from './plugins/json2/index.ts'
 import { live } from './live/index.ts'
 import { metrics } from './metrics.ts'
@@ -29,6 +30,7 @@ export function buildApp(config: Config, runtime: Runtime, log?: DestinationStre
       config,
       runtime,
       credentials,
+      databases: new Databases(config, runtime, loginLimits()),
       sessions: new Sessions(runtime.db, runtime.caches, Date.now, () => runtime.catchUp()),
     },
     log,

@@ -46,6 +46,8 @@ export interface Config {
   readonly smtpListen?: string
   /** Whether mails come in by LMTP instead of SMTP. */
   readonly lmtp: boolean
+  /** What lets callers of the service `db` make, copy and drop databases; without it nobody may. */
+  readonly masterPassword?: string
   readonly limits: Limits
 }
 
@@ -103,6 +105,7 @@ const checked = validator<Config>(
       trustProxy: { type: 'boolean' },
       smtpListen: { type: 'string', pattern: '^(\\[[0-9a-fA-F:]+\\]|[^:\\s]+):\\d{1,5}$' },
       lmtp: { type: 'boolean' },
+      masterPassword: { type: 'string', minLength: 12 },
       limits: {
         type: 'object',
         additionalProperties: false,

@@ -2,6 +2,7 @@ import type { Credentials } from '../core/security/credentials.ts'
 import type { Sessions } from '../core/security/sessions.ts'
 import type { Runtime } from '../core/runtime.ts'
 import type { Config } from './config.ts'
+import type { Databases } from './databases/manager.ts'
 
 /** What the routes of an app work with. */
 export interface Services {
@@ -9,6 +10,7 @@ export interface Services {
   readonly runtime: Runtime
   readonly credentials: Credentials
   readonly sessions: Sessions
+  readonly databases: Databases
 }
 
 /** What the log tells of a request; routes fill it in. */

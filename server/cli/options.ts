@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Config, type ConfigInput, makeConfig } from '../config.ts'
 import { CONFIG_INVALID } from '../errors.ts'
@@ -46,6 +47,9 @@ export const HELP = `Usage: npm start -- [COMMAND] [options]
   --smtp-listen HOST:PORT
                         take mails in that a mail server hands over; keep it off the open network
   --lmtp                speak LMTP there instead of SMTP
+  --master-password-file FILE
+                        let who knows what the file holds (12 characters or more) create, copy, dump, restore,
+                        rename and drop databases through the service db
   --dev                 read addons again when their files are saved; stack traces in answers, statements and
                         time in the header Server-Timing
   --profile             log the statements of each request: how often, how long, from where
@@ -54,6 +58,9 @@ export const HELP = `Usage: npm start -- [COMMAND] [options]
                                                                 info
   --help                this text
 `
+
+/** Who guesses it has all databases. */
+const MASTER_LENGTH = 12
 
 const OPTIONS = {
   host: { type: 'string' },
@@ -72,6 +79,7 @@ const OPTIONS = {
   'trust-proxy': { type: 'boolean' },
   'smtp-listen': { type: 'string' },
   lmtp: { type: 'boolean' },
+  'master-password-file': { type: 'string' },
   dev: { type: 'boolean' },
   profile: { type: 'boolean' },
   'metrics-open': { type: 'boolean' },
@@ -134,6 +142,19 @@ function namesOf(lists: readonly string[]): string[] {
     .filter((name) => name !== '')
 }
 
+/** The master password: a file is read by who may, and not seen in the list of processes. */
+function passwordIn(file: string): string {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    throw new CONFIG_INVALID(`--master-password-file cannot be read (${error instanceof Error ? error.message : file})`)
+  }
+  if (text.length < MASTER_LENGTH)
+    throw new CONFIG_INVALID(`--master-password-file '${file}' holds less than ${MASTER_LENGTH} characters`)
+  return text
+}
+
 function inputOf(values: Values): ConfigInput {
   return {
     ...(values.host !== undefined && { host: values.host }),
@@ -148,6 +169,9 @@ function inputOf(values: Values): ConfigInput {
     ...(values['trust-proxy'] && { trustProxy: true }),
     ...(values['smtp-listen'] !== undefined && { smtpListen: values['smtp-listen'] }),
     ...(values.lmtp && { lmtp: true }),
+    ...(values['master-password-file'] !== undefined && {
+      masterPassword: passwordIn(values['master-password-file']),
+    }),
     ...(values.dev && { dev: true }),
     ...(values.profile && { profile: true }),
     ...(values['metrics-open'] && { metricsOpen: true }),

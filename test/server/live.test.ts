@@ -69,16 +69,14 @@ for (const dialect of DIALECTS) {
         .model('res.users')
         .create([{ name: 'Zoé', login: 'zoe', password: 'zoe-zoe-zoe', groups_id: [{ set: [group] }] }] as never)
       const model = (await env.model('ir.model').search([['model', '=', 'res.partner']] as never)).ids[0]
-      await env
-        .model('ir.rule')
-        .create([
-          {
-            name: 'no secrets',
-            model_id: model,
-            domain_force: "[('comment', '=', False)]",
-            groups: [{ set: [group] }],
-          },
-        ] as never)
+      await env.model('ir.rule').create([
+        {
+          name: 'no secrets',
+          model_id: model,
+          domain_force: "[('comment', '=', False)]",
+          groups: [{ set: [group] }],
+        },
+      ] as never)
       const admins = (await env.xmlId('base.group_system'))?.[1]
       await env
         .model('ir.rule')

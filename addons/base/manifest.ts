@@ -3,7 +3,7 @@ import type { Manifest } from '#core'
 export const manifest: Manifest = {
   name: 'base',
   title: 'Base',
-  version: '1.0.0',
+  version: '1.1.0',
   summary: 'People, companies, users, rights and the technical records that every other addon builds on',
   category: 'Hidden',
   depends: [],

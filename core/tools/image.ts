@@ -46,7 +46,7 @@ export async function resizeImage(bytes: Uint8Array, size: ImageSize, crop = fal
 
 /** A picture in place of a missing one: the first letter of a name on a colour that the name always has. */
 export function avatarOf(name: string): Uint8Array {
-  const letter = [...name.trim()][0]?.toUpperCase() ?? '?'
+  const letter = Array.from(name.trim())[0]?.toUpperCase() ?? '?'
   const hash = createHash('sha1').update(name).digest()
   const color = COLORS[(hash[0] ?? 0) % COLORS.length] as string
   const shown = letter.replace(/[&<>"']/g, (one) => `&#${one.codePointAt(0) ?? 0};`)

@@ -344,6 +344,6 @@ async function read(office: Desk, id: number): Promise<Readonly<Record<string, u
         'document',
         'document_name',
       ])
-    return { ...sample } as unknown as Readonly<Record<string, unknown>>
+    return Object.fromEntries(Object.entries(sample as object)) as Readonly<Record<string, unknown>>
   })
 }

@@ -24,10 +24,12 @@ async function get(app: FastifyInstance, url: string, client?: Client, headers: 
   return { status: answer.statusCode, headers: answer.headers, body: answer.rawPayload }
 }
 
+async function contact(values: object): Promise<number> {
+  return (await admin.kw('res.partner', 'create', [values])).result as number
+}
+
 t.test('a picture of a record comes in the size that is asked for', async (t) => {
-  const { result: id } = await admin.kw('res.partner', 'create', [
-    { name: 'Pictured', image_1920: picture.toString('base64') },
-  ])
+  const id = await contact({ name: 'Pictured', image_1920: picture.toString('base64') })
   const size = async (url: string): Promise<unknown> => {
     const { body } = await get(server.app, url, admin)
     const { width, height } = await sharp(body).metadata()
@@ -41,7 +43,7 @@ t.test('a picture of a record comes in the size that is asked for', async (t) =>
 })
 
 t.test('who has no picture gets one drawn from the name, and what is not there a placeholder', async (t) => {
-  const { result: id } = await admin.kw('res.partner', 'create', [{ name: '<Nobody>' }])
+  const id = await contact({ name: '<Nobody>' })
   const avatar = await get(server.app, `/web/image/res.partner/${id}/avatar_128`, admin)
   t.equal(avatar.headers['content-type'], 'image/svg+xml')
   t.match(avatar.body.toString(), '&#60;')

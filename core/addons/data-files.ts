@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { readCsvFile } from '../datafiles/csv-file.ts'
 import { loadSteps } from '../datafiles/load-steps.ts'
@@ -26,7 +26,7 @@ export function dataFile(addon: FoundAddon, file: string): string {
 /** The text of a file that a manifest names. @throws ADDON_FILE */
 export function readDataFile(addon: FoundAddon, file: string): string {
   const path = dataFile(addon, file)
-  if (!existsSync(path)) throw new ADDON_FILE(addon.manifest.name, file, path)
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new ADDON_FILE(addon.manifest.name, file, path)
   return readFileSync(path, 'utf8')
 }
 

@@ -27,7 +27,7 @@ function columnOf(header: string): Column {
  * @throws DATA_SYNTAX, CSV_MALFORMED
  */
 export function readCsvFile(text: string, file: string, noupdate = false): RecordStep[] {
-  const [header, ...rows] = parseCsv(text).rows
+  const [header, ...rows] = parseCsv(text, file).rows
   if (!header) return []
   const columns = header.cells.map(columnOf)
   const wrong = columns.findIndex((column) => column.field === '')

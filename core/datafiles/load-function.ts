@@ -39,7 +39,8 @@ async function call(
   const declared = info.callables.get(name)
   const wire = declared || !Object.hasOwn(wireMethods, name) ? undefined : wireMethods[name]
   const method = (env.model(info.name) as unknown as Record<string, unknown>)[name]
-  if (!wire && typeof method !== 'function') {
+  // what every object has, its constructor among it, is no method of a model
+  if (!wire && (typeof method !== 'function' || name in Object.prototype)) {
     throw new DATA_METHOD(
       place,
       info.name,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DATA_FILE, DATA_VALUE } from './errors.ts'
@@ -72,6 +72,6 @@ async function withIds(loading: Loading, text: string, place: Place): Promise<st
 /** The path of a file of the addon, written with or without the addon's name. @throws DATA_FILE */
 function fileOf({ folder, module }: Loading, file: string, place: Place): string {
   const path = join(folder, file.startsWith(`${module}/`) ? file.slice(module.length + 1) : file)
-  if (existsSync(path)) return path
+  if (statSync(path, { throwIfNoEntry: false })?.isFile()) return path
   throw new DATA_FILE(place, path)
 }

@@ -92,7 +92,7 @@ function tableTexts(addon: TranslatedAddon, lang: string): RecordText[] {
 }
 
 function readTable(file: string, addon: string): RecordText[] {
-  const [header, ...rows] = parseCsv(readFileSync(file, 'utf8')).rows
+  const [header, ...rows] = parseCsv(readFileSync(file, 'utf8'), file).rows
   if (header?.cells.join(',') !== HEADER) throw new TRANSLATION_TABLE(file, HEADER)
   return rows.map(({ cells: [model = '', id = '', field = '', value = ''] }) => {
     const xmlid = id.includes('.') ? id : `${addon}.${id}`

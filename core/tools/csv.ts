@@ -19,12 +19,13 @@ interface RawRow {
 
 /**
  * Records of a CSV text; quoted cells may hold line breaks, empty lines are skipped, a byte order mark is ignored.
- * Rows may differ in length. A broken quote raises CSV_MALFORMED with its line.
+ * Rows may differ in length. A broken quote raises CSV_MALFORMED with its line; `file` names
+ * the text in it.
  */
-export function parseCsv(text: string): { rows: CsvRow[] } {
+export function parseCsv(text: string, file = 'CSV'): { rows: CsvRow[] } {
   const rows: CsvRow[] = []
   let line = 1
-  for (const { record, raw } of records(text)) {
+  for (const { record, raw } of records(text, file)) {
     if (raw.trim() !== '') rows.push({ line, cells: record })
     line += lineBreaks(raw)
   }
@@ -39,7 +40,7 @@ export function formatCsv(rows: readonly (readonly CsvCell[])[]): string {
   )
 }
 
-function records(text: string): RawRow[] {
+function records(text: string, file: string): RawRow[] {
   try {
     return parse(text, {
       bom: true,
@@ -50,7 +51,7 @@ function records(text: string): RawRow[] {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const line = error['lines']
-    throw new CSV_MALFORMED(typeof line === 'number' ? line : 1, error.message)
+    throw new CSV_MALFORMED(file, typeof line === 'number' ? line : 1, error.message)
   }
 }
 

@@ -32,7 +32,7 @@ export const GRAPH_CYCLE = defineError(
 export const CSV_MALFORMED = defineError(
   'CSV_MALFORMED',
   'ValueError',
-  (line: number, reason: string) => `The CSV is malformed at line ${line}: ${reason}`,
+  (file: string, line: number, reason: string) => `${file}:${line}: the CSV is malformed: ${reason}`,
 )
 
 /** An XML text is not well-formed. */

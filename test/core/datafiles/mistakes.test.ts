@@ -165,6 +165,6 @@ t.test('a data file is refused', async (t) => {
       message: /lib\.book\.csv:2: the row has 1 cells?, the header 2/,
     })
     await t.rejects(csv('id,na me\na,b\n'), { code: 'DATA_SYNTAX', message: /lib\.book\.csv:1: 'na me'/ })
-    await t.rejects(csv('id,name\na,"b\n'), { code: 'CSV_MALFORMED' })
+    await t.rejects(csv('id,name\na,"b\n'), { code: 'CSV_MALFORMED', message: /^data\/lib\.book\.csv:2: / })
   })
 })

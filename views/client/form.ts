@@ -11,7 +11,8 @@ import type { FieldChange } from './field.ts'
 import { confirmed } from './confirm.ts'
 import { follow, type Next } from './follow.ts'
 import { applyModifiers } from './apply-modifiers.ts'
-import { elementOf, keepTyping, lineId } from './elements.ts'
+import { lineId } from './elements.ts'
+import { linesInEditing, patchField, patchRows } from './form-patch.ts'
 import { notify } from './notify.ts'
 
 interface FormState {
@@ -141,58 +142,18 @@ export class FormController extends Controller<HTMLFormElement> {
       const answer = await askPage<Changed>('/odoo/form/change', {
         ...this.question(),
         field,
-        editing: this.#editing(),
+        editing: linesInEditing(this.element),
         ...about,
       })
       if (mine !== this.#asked) return
       this.#draft.apply(answer.values)
-      for (const [name, html] of Object.entries(answer.patches)) this.#patch(name, html)
-      for (const [name, rows] of Object.entries(answer.rows)) this.#patchRows(name, rows)
+      for (const [name, html] of Object.entries(answer.patches)) patchField(this.element, name, html)
+      for (const [name, rows] of Object.entries(answer.rows))
+        patchRows(this.element, name, rows, this.#draft.lines(name))
       this.#applyModifiers()
       if (answer.warning) notify(answer.warning.message, 'warning')
     } catch (error) {
       notify(error instanceof Error ? error.message : String(error), 'danger')
-    }
-  }
-
-  /** Lines that are open for editing, by field. */
-  #editing(): Record<string, LineId> {
-    return Object.fromEntries(
-      [...this.element.querySelectorAll<HTMLElement>('[data-line][data-editing]')].flatMap((row) => {
-        const field = row.closest<HTMLElement>('[data-controller~="one2many"]')?.closest<HTMLElement>('[data-field]')
-          ?.dataset['field']
-        return field ? [[field, lineId(row)] as const] : []
-      }),
-    )
-  }
-
-  #patchRows(name: string, rows: Readonly<Record<string, string>>): void {
-    const body = this.element.querySelector(`[data-field="${name}"] [data-one2many-target="body"]`)
-    if (!body) return
-    const restore = keepTyping()
-    for (const [id, html] of Object.entries(rows)) {
-      const fresh = elementOf(html)
-      const old = body.querySelector(`[data-line="${CSS.escape(id)}"]`)
-      if (!fresh) continue
-      if (old) old.replaceWith(fresh)
-      else body.append(fresh)
-    }
-    const known = new Set(this.#draft.lines(name).map(({ id }) => String(id)))
-    for (const row of body.querySelectorAll<HTMLElement>('[data-line]'))
-      if (!known.has(row.dataset['line'] ?? '')) row.remove()
-    restore()
-  }
-
-  /** Puts the new HTML of a field in place; the input that a person is in keeps the focus. */
-  #patch(name: string, html: string): void {
-    for (const element of this.element.querySelectorAll(`[data-field="${name}"]`)) {
-      // a line may have a field of the same name
-      if (element.closest('[data-line]')) continue
-      const restore = element.contains(document.activeElement) ? keepTyping() : undefined
-      const fresh = elementOf(html)
-      if (!fresh) continue
-      element.replaceWith(fresh)
-      restore?.()
     }
   }
 

@@ -34,7 +34,14 @@ function fieldFromWire(registry: Registry, field: FieldInfo, value: unknown): un
     const comodel = registry.get(field.comodel as string)
     return value.map((tuple) => commandFromWire(registry, comodel, commandFromTuple(tuple, field)))
   }
+  // the record that a line belongs to, as its form holds it
+  if (field.type === 'many2one' && isPlain(value))
+    return fromWire(registry, registry.get(field.comodel as string), value)
   return value === false && field.type !== 'boolean' && field.type !== 'json' ? null : value
+}
+
+function isPlain(value: unknown): value is Loose {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function commandFromWire(registry: Registry, comodel: ModelInfo, command: AnyCommand): AnyCommand {

@@ -9,7 +9,6 @@ const TABLE = '/odoo/contacts?view=activity&s=name~Cal'
 t.test('what is planned', skipWithoutBrowser, async (t) => {
   const office = await desk(t)
   // the scripts are built before the first visit, which may take longer than a page may
-  await office.server.app.inject('/web/login')
   const [partner = 0] = await office.create('res.partner', [{ name: 'Cal Person' }])
   const [id = 0] = await office.server.runtime.call({ uid: 2 }, 'write', async (env) => {
     const planned = await env['res.partner'].browse([partner]).activity_schedule({

@@ -8,7 +8,7 @@ import { testServer, type TestServer } from '../server/fixture/server.ts'
 import { CHROMIUM_ARGS, chromiumPath } from './chromium.ts'
 
 /** Nothing that a page does should take this long. */
-const TIMEOUT_MS = 10_000
+const TIMEOUT_MS = 20_000
 
 /** What a test may say of the person who looks. */
 export interface Visitor {
@@ -79,6 +79,8 @@ export const FIXTURES = fileURLToPath(new URL('fixture', import.meta.url))
 export async function desk(t: Test, addons: readonly string[] = ['base', 'contacts', 'mail']): Promise<Desk> {
   const server = await testServer(t, {}, addons, [FIXTURES])
   const url = await server.app.listen({ host: '127.0.0.1', port: 0 })
+  // the bundles are built for the first page, which may take longer than a browser waits
+  await server.app.inject('/web/login')
   const browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: CHROMIUM_ARGS })
   t.teardown(() => browser.close())
   return new Desk(server, url, browser)

@@ -9,7 +9,6 @@ const BOARD = '/odoo/contacts?view=kanban&f=&g=industry_id&s=name~Kb'
 t.test('cards', skipWithoutBrowser, async (t) => {
   const office = await desk(t)
   // the scripts are built before the first visit, which may take longer than a page may
-  await office.server.app.inject('/web/login')
   const [farms = 0, mines = 0] = await office.create('res.partner.industry', [
     { name: 'AA Farms' },
     { name: 'AB Mines' },

@@ -7,8 +7,6 @@ const INDUSTRIES = '/odoo/m-res.partner.industry'
 
 t.test('rows of lists', skipWithoutBrowser, async (t) => {
   const office = await desk(t, ['base'])
-  // the bundles are built for the first page, which may take longer than a browser waits
-  await office.server.app.inject('/web/login')
   await t.test('edit a row in place: Enter goes on, Escape takes back, New adds one', async (t) => {
     await office.create('res.partner.industry', [{ name: 'Bakeries' }, { name: 'Breweries' }])
     await office.visit(t, `${INDUSTRIES}?s=name~eries`, async (page) => {
@@ -60,6 +58,7 @@ t.test('rows of lists', skipWithoutBrowser, async (t) => {
       await page.keyboard.press('Enter')
       t.match(await page.locator('dialog[open] [data-question]').textContent(), /Change Full Name of \d records\?/)
       await page.click('dialog[open] button[value="yes"]')
+      await page.locator('.o_row[data-editing]').waitFor({ state: 'detached' })
       await page.locator('.o_row:has-text("Bakeries"):has-text("Food")').waitFor()
       const names = await page.locator('.o_row td[data-name="full_name"]').allTextContents()
       t.ok(

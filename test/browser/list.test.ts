@@ -8,8 +8,6 @@ const PARTNERS = '/odoo/m-res.partner'
 
 t.test('lists', skipWithoutBrowser, async (t) => {
   const office = await desk(t, ['base'])
-  // the bundles are built for the first page, which may take longer than a browser waits
-  await office.server.app.inject('/web/login')
   await office.create('res.partner', [
     ...Array.from({ length: 4 }, (_, i) => ({ name: `Azur ${i}`, city: 'Nice' })),
     ...Array.from({ length: 3 }, (_, i) => ({ name: `Zénith ${i}`, city: 'Lille' })),

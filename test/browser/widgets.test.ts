@@ -55,7 +55,6 @@ t.test('widgets', skipWithoutBrowser, async (t) => {
       visitor,
     )
   // the first page waits for the bundles to be built
-  await office.server.app.inject('/web/login')
 
   await t.test('numbers, choices and dates are saved as they were typed and picked', async (t) => {
     const id = await make()

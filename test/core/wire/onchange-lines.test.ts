@@ -25,6 +25,18 @@ for (const dialect of DIALECTS) {
       })
     })
 
+    t.test('see the record that they will belong to, with the commands that its form holds', async (t) => {
+      const parent = { name: 'North', city: 'Lille', category_id: [[6, false, []]], child_ids: [[0, 'virtual_1', line]] }
+      const { result } = await callMethod(runtime, {
+        uid: 2,
+        model: 'res.partner',
+        method: 'onchange',
+        args: [[], { name: 'Ann', parent_id: parent }, [], { name: {}, display_name: {} }],
+        kwargs: {},
+      })
+      t.match(result, { value: { name: 'Ann' } })
+    })
+
     t.test('come from the context', async (t) => {
       t.match(await onchange({}, [], { default_name: 'North', default_child_ids: [[0, 0, line]] }), {
         value: { child_ids: [[0, 0, { name: 'Ann', display_name: 'North, Ann' }]] },

@@ -8,13 +8,15 @@ export class HtmlController extends Controller<HTMLElement> {
   static override values = { texts: Object }
   declare readonly sourceTarget: HTMLTextAreaElement
   declare readonly shownTarget: HTMLElement
+  declare readonly hasShownTarget: boolean
   declare readonly textsValue: Readonly<Record<string, string>>
   #editor: RichText | null = null
   #observer: MutationObserver | null = null
 
   override async connect(): Promise<void> {
     const { RichText } = await import('./editor.ts')
-    if (!this.element.isConnected) return
+    // gone meanwhile, or connected again and edited already
+    if (!this.element.isConnected || !this.hasShownTarget) return
     this.#editor = new RichText(this.element, {
       source: this.sourceTarget,
       shown: this.shownTarget,

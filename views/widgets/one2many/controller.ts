@@ -50,6 +50,11 @@ export class One2manyController extends Controller<HTMLElement> {
     const context = (event?.currentTarget as HTMLElement | undefined)?.dataset['context']
     if (this.wayValue === 'link') return this.#relation.pick()
     if (this.wayValue === 'dialog') return this.#openDialog(null)
+    const here = await this.#inPlace()
+    if (here) await here.#addRow(context)
+  }
+
+  async #addRow(context: string | undefined): Promise<void> {
     await this.#closeOpen()
     const answer = await this.#draw(null, true, context)
     if (!answer) return
@@ -99,7 +104,7 @@ export class One2manyController extends Controller<HTMLElement> {
     const row = target.closest<HTMLElement>('[data-line]')
     if (!row || 'editing' in row.dataset || target.closest('button, a, input, select, details')) return
     if (this.element.closest('[data-readonly]')) return
-    if (this.editableValue) void this.#open(row, target.closest<HTMLElement>('[data-name]')?.dataset['name'])
+    if (this.editableValue) void this.#openInPlace(row, target.closest<HTMLElement>('[data-name]')?.dataset['name'])
     else if (typeof lineId(row) === 'number') void this.#openDialog(lineId(row) as number)
   }
 
@@ -158,6 +163,25 @@ export class One2manyController extends Controller<HTMLElement> {
     ;(document.activeElement as HTMLElement | null)?.blur()
     if (next) await this.#open(next)
     else await this.add()
+  }
+
+  async #openInPlace(row: HTMLElement, name?: string): Promise<void> {
+    const here = await this.#inPlace()
+    if (here) await here.#open(row, name)
+  }
+
+  /**
+   * The controller of these lines once all questions are answered: an answer may have drawn the field anew, and what
+   * is done to the old one is lost.
+   */
+  async #inPlace(): Promise<One2manyController | null> {
+    const [form, field] = [this.#form, this.#field]
+    await form.settled()
+    if (this.element.isConnected) return this
+    const fresh = form.element.querySelector(`[data-field="${field}"] [data-controller~="one2many"]`)
+    // it is connected in the next turn
+    await new Promise((resolve) => setTimeout(resolve))
+    return fresh && (this.application.getControllerForElementAndIdentifier(fresh, 'one2many') as One2manyController)
   }
 
   async #open(row: HTMLElement, name?: string): Promise<void> {

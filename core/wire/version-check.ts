@@ -56,7 +56,8 @@ export async function checkVersions(
   ) {
     throw new VERSION_WRONG(`each record of ${info.name} that is written needs its own`)
   }
-  await checkAccess(env, info.name, ids, 'write')
+  // what a conflict tells may be read; whether it may be written, the write itself decides: a model may allow more there
+  await checkAccess(env, info.name, ids, 'read')
   await claim(env, info, ids)
   const byLang = groupBy(versions, (version) => version.lang)
   const conflicts: Conflict[] = []

@@ -200,3 +200,10 @@ export const CALENDAR_UNDATED = defineError(
   'ValueError',
   (model: string) => `The calendar of ${model} has no date_start that names one of its fields. Correct the view.`,
 )
+
+/** A worker did not tell what it measured, so that a sum would be wrong. */
+export const METRICS_INCOMPLETE = defineError(
+  'METRICS_INCOMPLETE',
+  'Unavailable',
+  () => 'A worker that starts or is busy did not tell its measurements in time. Scrape again.',
+)

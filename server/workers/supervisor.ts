@@ -1,8 +1,9 @@
 import cluster, { type Worker } from 'node:cluster'
 import { once } from 'node:events'
 import type { FastifyBaseLogger } from 'fastify'
+import { AggregatorRegistry } from 'prom-client'
 import { WORKER_FAILED } from '../errors.ts'
-import { isWorkerMessage } from './messages.ts'
+import { isWorkerMessage, type WorkerMessage } from './messages.ts'
 
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 30_000
@@ -21,6 +22,7 @@ export interface SupervisorOptions {
 /** Keeps a number of server processes alive that share one address; serves nothing itself. */
 export class Supervisor {
   readonly #options: SupervisorOptions
+  readonly #measurements = new AggregatorRegistry()
   readonly #timers = new Set<NodeJS.Timeout>()
   #isStopping = false
 
@@ -59,6 +61,7 @@ export class Supervisor {
       let listens = false
       worker.on('message', (message: unknown) => {
         if (!isWorkerMessage(message)) return
+        if (message.kind === 'measure') return void this.#measure(worker, message.ask)
         if (message.kind !== 'listening') {
           for (const other of Object.values(cluster.workers ?? {}))
             if (other !== worker && other?.isConnected()) other.send(message)
@@ -91,6 +94,12 @@ export class Supervisor {
       Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS),
     )
     this.#timers.add(timer)
+  }
+
+  /** Tells a worker the sum of the measurements of all. */
+  async #measure(worker: Worker, ask: string): Promise<void> {
+    const text = await this.#measurements.clusterMetrics().catch(() => null)
+    if (worker.isConnected()) worker.send({ kind: 'measured', ask, text } satisfies WorkerMessage)
   }
 
   async #end(worker: Worker): Promise<void> {

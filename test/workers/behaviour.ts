@@ -193,6 +193,22 @@ export function workersOn(dialect: DialectName, t: Test): void {
       t.equal(codes.at(-1), 'LOGIN_DELAYED')
     })
 
+    void t.test('whichever worker is asked, measurements are the sum over all', async (t) => {
+      await fromAll(() => kw('res.country', 'search_count', [[]]))
+      await fromAll(() => kw('res.country', 'search_count', [[]]))
+      const scrape = async (): Promise<string> =>
+        (await fetch(`${url}/metrics`, { headers: { connection: 'close' } })).text()
+      const counted = new RegExp(
+        `_call_duration_seconds_count\\{.*call="res\\.country\\.search_count".*\\} ${2 * ALL}\n`,
+      )
+      await eventually(async () => counted.test(await scrape()))
+      const texts = await fromAll(scrape)
+      for (const text of texts) {
+        t.match(text, counted)
+        t.notMatch(text, /process="/)
+      }
+    })
+
     void t.test('a worker that is killed is replaced, and nothing that was answered is lost', async (t) => {
       await kw('res.partner', 'write', [shared, { ref: false }])
       const load = addMany(server, shared, 3)

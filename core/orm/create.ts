@@ -220,7 +220,8 @@ async function afterInsert(
   }
   await modified(env, info, info.fields.values(), ids, true)
   for (const [field, contents] of collect((record) => record.binaries)) await writeBinary(env, info, field, contents)
-  for (const [field, commands] of collect((record) => record.many)) await applyCommands(env, info, field, commands)
+  const lines = withoutDefaultsOf(env)
+  for (const [field, commands] of collect((record) => record.many)) await applyCommands(lines, info, field, commands)
   await applyInverses(
     env,
     info,
@@ -239,4 +240,10 @@ async function afterInsert(
       await ruleNames(env, info, 'create'),
     ).with({ model: info.name, operation: 'create' })
   }
+}
+
+/** The environment for records inside of those that are created: the context's `default_FIELD` are for the outer ones. */
+function withoutDefaultsOf(env: Env): Env {
+  const kept = Object.entries(env.context).filter(([key]) => !key.startsWith('default_'))
+  return kept.length === Object.keys(env.context).length ? env : env.with({ onlyContext: Object.fromEntries(kept) })
 }

@@ -26,7 +26,12 @@ for (const dialect of DIALECTS) {
     })
 
     t.test('see the record that they will belong to, with the commands that its form holds', async (t) => {
-      const parent = { name: 'North', city: 'Lille', category_id: [[6, false, []]], child_ids: [[0, 'virtual_1', line]] }
+      const parent = {
+        name: 'North',
+        city: 'Lille',
+        category_id: [[6, false, []]],
+        child_ids: [[0, 'virtual_1', line]],
+      }
       const { result } = await callMethod(runtime, {
         uid: 2,
         model: 'res.partner',
@@ -42,5 +47,29 @@ for (const dialect of DIALECTS) {
         value: { child_ids: [[0, 0, { name: 'Ann', display_name: 'North, Ann' }]] },
       })
     })
+  })
+}
+
+for (const dialect of DIALECTS) {
+  t.test(`${dialect}: defaults of the context are for the record that is created, not for its lines`, async (t) => {
+    const runtime = await installedRuntime(t, dialect)
+    const { result: id } = await callMethod(runtime, {
+      uid: 2,
+      model: 'res.partner',
+      method: 'create',
+      args: [{ name: 'North', child_ids: [[0, 0, { name: 'Ann' }]] }],
+      kwargs: { context: { default_is_company: true, default_city: 'Lille' } },
+    })
+    const { result } = await callMethod(runtime, {
+      uid: 2,
+      model: 'res.partner',
+      method: 'search_read',
+      args: [['|', ['id', '=', id], ['parent_id', '=', id]], ['complete_name', 'is_company', 'city'], 0, 2, 'id'],
+      kwargs: {},
+    })
+    t.match(result, [
+      { complete_name: 'North', is_company: true, city: 'Lille' },
+      { complete_name: 'North, Ann', is_company: false },
+    ])
   })
 }

@@ -59,7 +59,8 @@ t.test('cards', skipWithoutBrowser, async (t) => {
       await page.fill('.o_quick input', 'Kb Four')
       await page.keyboard.press('Enter')
       await page.locator(`.o_column[data-key="${farms}"] .o_count:text-is("3")`).waitFor()
-      t.equal(await page.locator('.o_quick input').inputValue(), '')
+      // the count and the emptied input are drawn one after the other
+      await page.waitForFunction(() => document.querySelector<HTMLInputElement>('.o_quick input')?.value === '')
       await page.keyboard.press('Escape')
       t.equal(await page.locator('.o_quick input').count(), 0)
       t.equal(await industryOf('Kb Four'), farms)

@@ -70,6 +70,6 @@ t.test('models and views are served as they were saved last, and a mistake leave
 
   change('views/wine_item.xml', '<field name="vintage"/>', '<field name="vintagge"/>')
   await until(() => log.includes('not reloaded'))
-  t.match(log, /wine_item\.xml:\d+, view wine\.view_wine_item_list: .*no field 'vintagge'; did you mean 'vintage'/)
+  t.match(log, /wine_item\.xml:\d+, view wine\.view_wine_item_list, .*no field 'vintagge'; did you mean 'vintage'/)
   t.match((await call('get_view', false, 'list')).arch, 'name="vintage"')
 })

@@ -136,15 +136,17 @@ t.test('the service object', async (t) => {
   })
 })
 
-t.test('the service db tells names and manages nothing', async (t) => {
+t.test('the service db tells names and manages nothing without a master password', async (t) => {
   const client = server.client()
   t.same((await client.service('db', 'list')).result, [server.db])
   t.equal((await client.service('db', 'db_exist', server.db)).result, true)
   t.equal((await client.service('db', 'db_exist', 'other')).result, false)
   t.equal((await client.service('db', 'server_version')).result, '18.0')
-  for (const method of ['create_database', 'drop', 'dump', 'restore', 'change_admin_password', 'constructor']) {
-    t.match((await client.service('db', method, 'admin', server.db)).error, denied, method)
+  const off = { data: { name: 'odoo.exceptions.AccessDenied', context: { code: 'MASTER_OFF' } } }
+  for (const method of ['create_database', 'drop', 'dump', 'restore', 'change_admin_password']) {
+    t.match((await client.service('db', method, 'admin', server.db)).error, off, method)
   }
+  t.match((await client.service('db', 'constructor', 'admin', server.db)).error, denied)
 })
 
 t.test('services and methods that do not exist are named', async (t) => {

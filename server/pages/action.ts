@@ -1,6 +1,6 @@
 import { evaluate } from '../../core/expr/evaluate.ts'
-import type { Scope } from '../../core/expr/values.ts'
 import type { Values } from '../../views/page.ts'
+import { domainScope } from '../../views/types/search/query.ts'
 import type { SearchState } from '../../views/types/search/state.ts'
 import { ADDRESS_WRONG } from '../errors.ts'
 import type { PageCalls } from './page-call.ts'
@@ -69,24 +69,17 @@ export function actionContext({ env }: PageCalls, { context }: WindowAction, ste
   const active = from === undefined ? {} : { active_id: from.record, active_ids: [from.record] }
   if (typeof context === 'object' && context !== null) return { ...active, ...context }
   if (typeof context !== 'string' || context.trim() === '') return active
-  return { ...active, ...(evaluate(context, scopeOf({ ...env.context, ...active } as Values)) as Values) }
+  return {
+    ...active,
+    ...(evaluate(context, domainScope({ context: { ...env.context, ...active } as Values })) as Values),
+  }
 }
 
 /** The domain of an action, which may speak of the user and of today. */
 export function actionDomain({ domain }: WindowAction, context: Values): readonly unknown[] {
   if (Array.isArray(domain)) return domain
   if (typeof domain !== 'string' || domain.trim() === '') return []
-  return evaluate(domain, scopeOf(context)) as readonly unknown[]
-}
-
-/** What expressions of actions may speak of. */
-function scopeOf(context: Values): Scope {
-  return {
-    ...context,
-    context,
-    active_id: context['active_id'] ?? false,
-    active_ids: context['active_ids'] ?? [],
-  } as unknown as Scope
+  return evaluate(domain, domainScope({ context })) as readonly unknown[]
 }
 
 function readJson(text: string): unknown {

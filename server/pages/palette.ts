@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import { ComptoirError } from '../../core/errors.ts'
 import { fold } from '../../core/tools/fold.ts'
 import { requireSession } from '../session-cookie.ts'
 import { menuTree, type NavEntry } from './frame.ts'
@@ -80,20 +79,10 @@ async function searchedModels(
   if (model !== undefined && env.registry.has(model) && !searched.has(model))
     searched.set(model, { href: `/odoo/m-${model}`, label: env.registry.get(model).description })
   const readable = await Promise.all(
-    [...searched.keys()].map(async (name) => [name, await mayRead(env, name)] as const),
+    [...searched.keys()].map(async (name) => [name, await call<boolean>(name, 'has_access', [[], 'read'])] as const),
   )
   return readable
     .filter(([, may]) => may)
     .slice(0, MODELS_SEARCHED)
     .map(([name]) => ({ name, ...(searched.get(name) as { href: string; label: string }) }))
-}
-
-async function mayRead(env: PageCalls['env'], model: string): Promise<boolean> {
-  try {
-    await env.model(model).check_access('read')
-    return true
-  } catch (error) {
-    if (error instanceof ComptoirError && error.exception === 'AccessError') return false
-    throw error
-  }
 }

@@ -1,12 +1,9 @@
 import type { FastifyInstance } from 'fastify'
-import { parseSearch } from '../../views/types/search/state.ts'
 import { PARAMS_INVALID } from '../errors.ts'
 import { jsonRpcRoute, type Handler } from '../json-rpc.ts'
 import { validator } from '../validate.ts'
-import { actionOf, givenAction } from './action.ts'
-import { parseAddress, withoutRecord } from './address.ts'
+import { askedPage } from './asked-page.ts'
 import { inPage } from './in-page.ts'
-import { viewRequest } from './multi-page.ts'
 
 const saveParams = validator<{
   model: string
@@ -36,11 +33,7 @@ const saveParams = validator<{
 const save: Handler = (params, exchange) => {
   const { model, action: id, path, name, isDefault, isShared } = saveParams(params)
   return inPage(exchange, 'write', async (calls) => {
-    const url = new URL(path, 'http://localhost')
-    const steps = withoutRecord(parseAddress(url.pathname))
-    const state = parseSearch(url.searchParams)
-    const action = givenAction(await actionOf(calls, steps.at(-1) ?? {}), state.given)
-    const { search, state: full } = await viewRequest(calls, { ...action, domain: [] }, steps, state)
+    const { search, state: full } = await askedPage(calls, path, { domain: [] })
     const order = full.order ?? search.order
     return calls.call('ir.filters', 'create_or_replace', [
       {

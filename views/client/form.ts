@@ -182,11 +182,6 @@ export class FormController extends Controller<HTMLFormElement> {
     return true
   }
 
-  /** Saves what is unsaved and stays; `false` when it was refused. */
-  async saveChanges(): Promise<boolean> {
-    return !this.#draft.isDirty || (await this.#persist()) !== null
-  }
-
   /** Leaves the draft: shows what is saved. */
   discard(): void {
     this.element.classList.remove('o_dirty')
@@ -309,5 +304,5 @@ export function formOf({ element, application }: Controller<HTMLElement>): FormC
 export async function savedForm(application: Application): Promise<boolean> {
   const form = document.querySelector('#content .o_form')
   const controller = form && (application.getControllerForElementAndIdentifier(form, 'form') as FormController | null)
-  return controller ? controller.saveChanges() : true
+  return controller ? controller.persisted() : true
 }

@@ -1,6 +1,6 @@
 import { evaluate, type Env, type ExprObject, type FieldInfo, type Paper, type Value } from '#core'
 import { paperOf } from './paper.ts'
-import { recordData, type RecordData } from './record-data.ts'
+import { recordData, type RecordData } from '../tools/record-data.ts'
 import { renderRecords } from './render.ts'
 
 /** What a report is, as `ir.actions.report` says. */

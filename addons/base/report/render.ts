@@ -3,7 +3,7 @@ import { choicesOf, groupBy, type Env } from '#core'
 import { REPORT_SYNTAX } from './errors.ts'
 import { reportHelpers } from './helpers.ts'
 import { templateNeeds } from './needs.ts'
-import { recordData, type RecordData } from './record-data.ts'
+import { recordData, type RecordData } from '../tools/record-data.ts'
 import { templateFile } from './template.ts'
 
 /** The document of one record: HTML with a `<header>` and a `<footer>` for every page. */
@@ -51,6 +51,8 @@ export async function renderRecords(
       model,
       group.map(({ id }) => id),
       needs.paths,
+      // pictures are drawn
+      { files: true },
     )
     const companies = await companiesOf(
       inside,
@@ -115,5 +117,13 @@ async function factsOf(env: Env, model: string, ids: readonly number[]): Promise
 }
 
 async function companiesOf(env: Env, ids: readonly number[]): Promise<ReadonlyMap<number, RecordData>> {
-  return recordData(env.sudo('documents name the company that they are of'), 'res.company', [...new Set(ids)], COMPANY)
+  return recordData(
+    env.sudo('documents name the company that they are of'),
+    'res.company',
+    [...new Set(ids)],
+    COMPANY,
+    {
+      files: true,
+    },
+  )
 }

@@ -3,7 +3,7 @@ import { unique, type Env } from '#core'
 import { analyze, type Analyzed } from './analyze.ts'
 import { TEMPLATE_SYNTAX, type TemplatePlace } from './errors.ts'
 import { HELPER_NAMES, helpersFor } from './helpers.ts'
-import { recordData } from './record-data.ts'
+import { recordData } from '#addons/base/tools/record-data.ts'
 
 /** A text of a template. */
 export interface TemplateText extends TemplatePlace {

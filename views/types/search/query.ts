@@ -60,8 +60,8 @@ export function searchOf(state: FullState, { arch, favorites, fields, page, doma
   }
 }
 
-/** What domains of filters may speak of: the context, the user, days and times. */
-export function domainScope({ context }: PageContext): Scope {
+/** What domains and contexts of actions and filters may speak of: the context, the user, days and times. */
+export function domainScope({ context }: Pick<PageContext, 'context'>): Scope {
   return {
     ...context,
     context,

@@ -8,13 +8,15 @@ type Tree = Map<string, Tree>
 
 /**
  * The records with what the paths name, as plain data: one query per model and relation for all of them, with the
- * rights and in the language of the environment. Records show as their names, instants as day and time.
+ * rights and in the language of the environment. Records show as their names. Contents of files are left out unless
+ * `files` asks for them.
  */
 export async function recordData(
   env: Env,
   model: string,
   ids: readonly number[],
   paths: readonly string[],
+  { files = false }: { readonly files?: boolean } = {},
 ): Promise<ReadonlyMap<number, RecordData>> {
   const needed = [...new Set(['display_name', ...paths])]
   const tree: Tree = new Map()
@@ -27,30 +29,37 @@ export async function recordData(
     }
   }
   const records = await env.model(model, ids).load(needed)
-  return new Map(records.map((record) => [record.id, plain(env, model, record, tree)]))
+  return new Map(records.map((record) => [record.id, plain({ env, files }, model, record, tree)]))
+}
+
+/** What the whole of a record is read with. */
+interface Reading {
+  readonly env: Env
+  readonly files: boolean
 }
 
 type Loaded = Readonly<Record<string, unknown>> & { readonly id: number }
 
-function plain(env: Env, model: string, record: Loaded, tree: Tree): RecordData {
+function plain(reading: Reading, model: string, record: Loaded, tree: Tree): RecordData {
   const data: Record<string, unknown> = Object.assign(Object.create(null) as object, { id: record.id })
-  const { fields } = env.registry.get(model)
+  const { fields } = reading.env.registry.get(model)
   for (const [name, level] of tree) {
     const field = fields.get(name)
     if (!field || name === 'id') continue
-    data[name] = shown(env, field, record[name], level)
+    data[name] = shown(reading, field, record[name], level)
   }
   const text = typeof data['display_name'] === 'string' ? data['display_name'] : ''
   Object.defineProperty(data, 'toString', { value: () => text })
   return data
 }
 
-function shown(env: Env, field: FieldInfo, value: unknown, level: Tree): unknown {
-  if (value === null || value === undefined || value instanceof Uint8Array) return null
+function shown(reading: Reading, field: FieldInfo, value: unknown, level: Tree): unknown {
+  if (value === null || value === undefined) return null
+  if (value instanceof Uint8Array && !reading.files) return null
   if (field.comodel !== null) {
     const { comodel } = field
-    if (!Array.isArray(value)) return plain(env, comodel, value as Loaded, level)
-    return value.map((one) => plain(env, comodel, one as Loaded, level))
+    if (!Array.isArray(value)) return plain(reading, comodel, value as Loaded, level)
+    return value.map((one) => plain(reading, comodel, one as Loaded, level))
   }
   // sanitized when it was stored
   if (field.type === 'html') return new Handlebars.SafeString(String(value))

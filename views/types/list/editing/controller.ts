@@ -165,8 +165,9 @@ export class ListEditingController extends Controller<HTMLElement> {
     const changes = Object.fromEntries(Object.entries(open.draft.changes()).filter(([name]) => name === field))
     this.#open = null
     if (await confirmed(words.many.replace('%s', label).replace('%s', String(count)), words.change)) {
-      if ((await this.#ask<number>('write', { selected, changes })) === null) return this.#restore(open)
-      visit(location.href, { action: 'replace' })
+      const written = await this.#ask<number>('write', { selected, changes })
+      await this.#restore(open)
+      if (written !== null) visit(location.href, { action: 'replace' })
     } else await this.#restore(open)
   }
 
@@ -196,10 +197,13 @@ export class ListEditingController extends Controller<HTMLElement> {
   /** Goes on to another row; after the last one comes a new one, where rows are added there. */
   async #go(step: 1 | -1, isLast = false): Promise<void> {
     const { editable, canCreate } = this.settingValue
-    const before = this.#open?.element
+    const open = this.#open
+    const before = open?.element
     // leaving the input tells of its value first
     ;(document.activeElement as HTMLElement | null)?.blur()
     await this.#waiting
+    // one change for many rows is asked for once: there is no row to go on to
+    if (open?.selected) return void (await this.#leave())
     const wasNew = before?.dataset['id'] === NEW_ROW
     const rows = [...this.element.querySelectorAll<HTMLElement>('.o_row')]
     const next = before && rows[rows.indexOf(before) + step]
